@@ -1,0 +1,1 @@
+"""Xunfang: offline field inspections and community outreach for a bank branch network."""

@@ -1,0 +1,1 @@
+"""The pure floor: actors, moments, ids, refusals, state machines, canonical JSON, limits."""

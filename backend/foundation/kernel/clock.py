@@ -1,0 +1,60 @@
+"""Moments: aware UTC datetimes inside, ISO-8601 text with milliseconds and Z outside."""
+
+import time
+from datetime import UTC, datetime
+from typing import Protocol
+
+Moment = datetime
+
+
+class Clock(Protocol):
+    """Where `now` comes from. Handed in, so that tests and the simulator own time."""
+
+    def now(self) -> Moment: ...
+
+
+class SystemClock:
+    """The machine's clock, in UTC, cut to milliseconds (what the wire can carry)."""
+
+    def now(self) -> Moment:
+        return cut(datetime.now(UTC))
+
+
+def cut(moment: Moment) -> Moment:
+    """The moment without what lies below a millisecond, so that text and value agree."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def wire(moment: Moment) -> str:
+    """`2026-05-04T09:12:33.120Z`. Fixed width, so text sorts as time on both engines.
+
+    Raises ValueError for a naive datetime: a time without a zone has no place to go.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + (
+        f"{moment.microsecond // 1000:03d}Z"
+    )
+
+
+def parse(text: str) -> Moment:
+    """A moment from ISO-8601 text with an offset or Z. Raises ValueError for anything else."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return cut(moment.astimezone(UTC))
+
+
+def epoch_ms(moment: Moment) -> int:
+    """Milliseconds since 1970, UTC."""
+    return int(moment.timestamp() * 1000)
+
+
+def cpu_seconds() -> float:
+    """Processor time of this thread: for figures, never for decisions."""
+    return time.thread_time()
+
+
+def ticks() -> float:
+    """Monotonic seconds: for leases and pacing inside one process life."""
+    return time.monotonic()
