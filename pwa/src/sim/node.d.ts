@@ -1,0 +1,18 @@
+// The few words of Node that tests and the simulator's entry use. The phone's code is checked
+// against the browser's library alone, so that nothing of Node can slip into the bundle unseen.
+
+declare module 'node:fs' {
+  export function readFileSync(path: string): Uint8Array;
+  export function readFileSync(path: string, encoding: 'utf8'): string;
+  export function existsSync(path: string): boolean;
+  export function readdirSync(
+    path: string,
+    options: { withFileTypes: true },
+  ): { name: string; isDirectory(): boolean }[];
+}
+declare module 'node:path' {
+  export function join(...parts: string[]): string;
+}
+declare module 'node:zlib' {
+  export function gzipSync(bytes: Uint8Array, options?: { level: number }): Uint8Array;
+}
