@@ -1,0 +1,76 @@
+"""Refusals of checklists: what a template, an answer or a publication may not be."""
+
+from backend.foundation.kernel.problem import problem
+
+template_invalid = problem(
+    422,
+    "template_invalid",
+    "The checklist has {count} faults. The first, at {where}: {reason_en}.",
+    "检查表有 {count} 处错误。第一处在 {where}：{reason_zh}。",
+    "needs_person",
+)
+template_id_mismatch = problem(
+    422,
+    "template_id_mismatch",
+    "The checklist was changed on its way: its content does not give the id {id}.",
+    "检查表在途中被改动：内容与编号 {id} 对不上。",
+)
+template_exists = problem(
+    409,
+    "template_exists",
+    "This very checklist is already published. Change something before publishing again.",
+    "内容完全相同的检查表已经发布。有改动后再发布。",
+)
+template_unknown = problem(
+    404,
+    "template_unknown",
+    "This checklist version was never published here.",
+    "这里从未发布过这一版检查表。",
+    "after_pull",
+)
+template_retired = problem(
+    409,
+    "template_retired",
+    "This checklist version is already retired.",
+    "这一版检查表已经停用。",
+    "after_pull",
+)
+template_item_unknown = problem(
+    422,
+    "template_item_unknown",
+    "Item {item} is not on this checklist. Your answer is kept.",
+    "检查表上没有 {item} 这一项。您的回答已保留。",
+    "needs_person",
+)
+answer_out_of_range = problem(
+    422,
+    "answer_out_of_range",
+    "Item {no}: {value} is outside {min} to {max}. Check the figure.",
+    "{no} 项：{value} 不在 {min} 至 {max} 之间。请核对数字。",
+    "needs_person",
+)
+answer_too_precise = problem(
+    422,
+    "answer_too_precise",
+    "Item {no}: at most {decimals} digits after the point.",
+    "{no} 项：小数点后最多 {decimals} 位。",
+    "needs_person",
+)
+points_do_not_add_up = problem(
+    422,
+    "points_do_not_add_up",
+    "Item {no}: the reasons leave {expected} tenths of a point, not {points}.",
+    "{no} 项：按扣分原因应得 {expected}（0.1 分），不是 {points}。",
+    "needs_person",
+)
+ALL = (
+    template_invalid,
+    template_id_mismatch,
+    template_exists,
+    template_unknown,
+    template_retired,
+    template_item_unknown,
+    answer_out_of_range,
+    answer_too_precise,
+    points_do_not_add_up,
+)
