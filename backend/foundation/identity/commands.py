@@ -1,0 +1,61 @@
+"""What an administrator can ask about people and their posts."""
+
+from typing import Annotated
+
+import msgspec
+
+from backend.foundation.identity.model import PersonName, Role, Username
+from backend.foundation.kernel import limits
+from backend.foundation.organisation.model import LocalDay, RecordId, Words
+
+Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=limits.TEXT_MAX)]
+
+
+class AddPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Add a person who can be given posts; signing in needs a password as well."""
+
+    username: Username
+    name: PersonName
+
+
+class ChangePerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Correct a person's name or sign-in name; what is left out stays as it is."""
+
+    username: Username | None = None
+    name: PersonName | None = None
+
+
+class HoldPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Give a person a post: a role at an outlet, in a unit or in a line, from a day on."""
+
+    post: RecordId
+    role: Role
+    title: Words
+    unit: RecordId | None = None
+    outlet: RecordId | None = None
+    line: RecordId | None = None
+    held_from: LocalDay | None = None
+    held_to: LocalDay | None = None
+
+
+class LeavePost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """End a person's post; `last_day` left out means it ends at once."""
+
+    post: RecordId
+    last_day: LocalDay | None = None
+
+
+class SuspendPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Take every right from a person at once; their phone may still hand over unsent work."""
+
+    reason: Reason
+
+
+class RestorePerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Give a suspended person the rights of their posts back."""
+
+
+class SetPassword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Set a person's password, handed over as its Argon2 hash; their other sessions end."""
+
+    password_hash: Annotated[str, msgspec.Meta(min_length=60, max_length=256)]

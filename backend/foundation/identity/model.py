@@ -1,0 +1,79 @@
+"""People, posts, devices and sessions, as rules think of them."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from backend.foundation.kernel import limits
+from backend.foundation.organisation.model import Words
+
+Role = Literal[
+    "inspector",
+    "outreach",
+    "outlet_head",
+    "outlet_staff",
+    "manager",
+    "line_lead",
+    "secretariat",
+    "security",
+    "admin",
+    "dpo",
+]
+DeviceState = Literal["active", "suspended", "wipe_after_push", "wipe_now"]
+Username = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]{1,31}$")]
+PersonName = Annotated[str, msgspec.Meta(min_length=1, max_length=limits.NAME_MAX)]
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody who can sign in. Inactive people keep their history and lose every grant."""
+
+    id: str
+    username: str
+    name: str
+    active: bool
+
+
+class Post(msgspec.Struct, frozen=True):
+    """A role held by a person. The last day `held_to` still counts; None means open-ended.
+
+    At most one of `unit` and `outlet` is set; neither means the whole organisation.
+    """
+
+    id: str
+    person: str
+    role: Role
+    unit: str | None
+    outlet: str | None
+    line: str | None
+    title: Words
+    held_from: str
+    held_to: str | None
+
+
+class Credential(msgspec.Struct, frozen=True):
+    """The sign-in secret of a person (`id` is the person's). Sessions older than `set_at` end."""
+
+    id: str
+    password_hash: str
+    set_at: str
+
+
+class PostBody(msgspec.Struct, frozen=True):
+    """What phones see of a post. The phone judges `held_from` and `held_to` by its own day."""
+
+    role: Role
+    unit: str | None
+    outlet: str | None
+    line: str | None
+    title: Words
+    held_from: str
+    held_to: str | None
+
+
+class PersonBody(msgspec.Struct, frozen=True):
+    """What phones see of a person: the name directory, so that a case can name its people."""
+
+    name: str
+    username: str
+    posts: tuple[PostBody, ...]
+    active: bool
