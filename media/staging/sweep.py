@@ -1,0 +1,54 @@
+"""After a start, and now and then: publish what is whole, remove what nobody will finish."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from media.staging.area import StagingArea
+from media.staging.declared import Declared
+from media.staging.problems import DigestMismatch, Expired, Locked, Unknown
+from media.staging.upload import Finished
+
+Publish = Callable[[Declared, Finished], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """What a sweep did: uploads published, thrown away as damaged, expired, and never announced."""
+
+    published: int = 0
+    damaged: int = 0
+    expired: int = 0
+    orphaned: int = 0
+
+
+async def sweep(area: StagingArea, now: datetime, publish: Publish) -> Leftovers:
+    """Every step can be repeated: a second sweep finds nothing to do. `publish` may raise; then
+    the upload stays for the next sweep."""
+    outcomes: Counter[str] = Counter()
+    for owner, id in area.waiting():
+        outcomes[await _sweep_one(area, owner, id, now, publish)] += 1
+    area.remove_strays()
+    outcomes.pop("kept", None)
+    return Leftovers(**outcomes)
+
+
+async def _sweep_one(
+    area: StagingArea, owner: str, id: str, now: datetime, publish: Publish
+) -> str:
+    try:
+        with area.hold(owner, id, now) as upload:
+            if not upload.complete:
+                return "kept"
+            await publish(upload.declared, await upload.finish())
+            upload.discard()
+            return "published"
+    except Expired:
+        return "expired"
+    except DigestMismatch:
+        return "damaged"
+    except Locked:
+        return "kept"
+    except Unknown:
+        return "orphaned" if area.remove_orphan(owner, id) else "kept"

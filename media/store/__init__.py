@@ -1,0 +1,30 @@
+"""Where finished bytes live: one small protocol, a local folder and any S3-compatible server.
+
+Everything is written once under a name that holds its SHA-256; nothing is ever overwritten.
+"""
+
+from media.store.opening import open_store
+from media.store.protocol import (
+    Conflict,
+    Missing,
+    ObjectStore,
+    Put,
+    Stored,
+    StoreUnreachable,
+    original_key,
+    quarantine_key,
+    rendition_key,
+)
+
+__all__ = [
+    "Conflict",
+    "Missing",
+    "ObjectStore",
+    "Put",
+    "StoreUnreachable",
+    "Stored",
+    "open_store",
+    "original_key",
+    "quarantine_key",
+    "rendition_key",
+]
