@@ -1,0 +1,16 @@
+// What surrounds a screen. The shell sets it once; a screen asks for it, so parts stay free of the shell.
+import { getContext, type Snippet, setContext } from 'svelte';
+
+export interface Frame {
+  /** the truth line, the same on every screen */
+  truth: Snippet;
+  /** the bottom bar, absent while a task has its dock */
+  tabs: Snippet;
+  /** 64em and more: the frame has its own top, screens become columns */
+  wide: () => boolean;
+}
+
+const KEY = Symbol('frame');
+
+export const setFrame = (frame: Frame): Frame => setContext(KEY, frame);
+export const frame = (): Frame | undefined => getContext<Frame | undefined>(KEY);
