@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.kit.fixtures"]
+pytest_plugins = ["tests.kit.fixtures", "tests.kit.world"]
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ def new_id() -> str:
 
 
 def derived_id(parent: str, name: str) -> str:
-    """The same id for the same parent and name, for ever (uuid5): a replay makes no second record."""
+    """The same id for the same parent and name (uuid5): a replay makes no second record."""
     return str(uuid.uuid5(uuid.UUID(parent), name))
 
 

@@ -12,10 +12,20 @@ import unicodedata
 from datetime import date
 from typing import Any
 
+from backend.foundation.kernel.ids import is_id
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _RUN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9][ \-·]?){14,22}[0-9Xx](?![0-9A-Za-z])")
 _MASK_KEPT = 4
+
+
+_MAYBE = re.compile(rb"(?:[0-9][ -]?){14}[0-9Xx]|\\\\u|\xef\xbc|\xc2\xb7")
+
+
+def maybe_in(raw: bytes) -> bool:
+    """Whether JSON bytes could hold such a number at all: cheap, never a false no."""
+    return _MAYBE.search(raw) is not None
 
 
 def find(text: str) -> list[str]:
@@ -46,7 +56,8 @@ def mask(text: str) -> str:
 def first_field(value: Any, path: str = "") -> str | None:
     """The dotted name of the first text in a JSON value that holds such a number, or None."""
     if isinstance(value, str):
-        return (path or "text") if find(value) else None
+        # A UUID may look like a card by chance; ids are ours, never a person's.
+        return (path or "text") if not is_id(value) and find(value) else None
     if isinstance(value, dict):
         for key, member in value.items():
             where = first_field(member, f"{path}.{key}" if path else str(key))

@@ -4,10 +4,12 @@ Each has a code that the phone can explain offline in zh and en, a status for HT
 tells the phone what would help, and facts for the words.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 Class = Literal["final", "after_pull", "after_upgrade", "needs_person"]
+Keep = Callable[[Any], Awaitable[Any]]
 
 
 class Problem(Exception):
@@ -44,9 +46,13 @@ class Problem(Exception):
 class Conflict(Problem):
     """Not applied, but kept: the payload becomes a proposal beside the current record.
 
-    `keep` is called by the journal after the command was undone, so that a note or a photo that
-    came with a refused move still becomes an event of the record.
+    `keep(work) -> Outcome` is awaited by the journal after the command was undone, so that a note
+    or a photo that came with a refused move still becomes an event of the record.
     """
+
+    def __init__(self, kind: "ProblemType", facts: dict[str, Any], keep: Keep | None) -> None:
+        super().__init__(kind, facts)
+        self.keep = keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,9 @@ class ProblemType:
     def __call__(self, **facts: Any) -> Problem:
         return Problem(self, facts)
 
-    def conflict(self, **facts: Any) -> Conflict:
+    def conflict(self, keep: Keep | None = None, **facts: Any) -> Conflict:
         """The same refusal as a verdict `conflict`: what came is kept as a proposal."""
-        return Conflict(self, facts)
+        return Conflict(self, facts, keep)
 
 
 def problem(

@@ -1,0 +1,135 @@
+"""PostgreSQL through asyncpg: a pool, READ COMMITTED, named locks where two may meet.
+
+Records are guarded by advisory locks on their names, taken sorted at the start of a batch: rows
+that do not exist yet can be locked too, and no two batches wait in a ring.
+"""
+
+import hashlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import asyncpg
+
+from backend.foundation.database.transaction import (
+    Busy,
+    ConstraintBroken,
+    Dialect,
+    Row,
+    numbered,
+    savepoint,
+)
+
+POOL_MAX = 10  # per process; four processes stay below PostgreSQL's default of 100
+_REPEATABLE = (
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.LockNotAvailableError,
+)
+
+
+class PostgresTx:
+    """One transaction on one pooled connection. See `Tx`."""
+
+    dialect: Dialect = "postgres"
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._savepoints = 0
+
+    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+        return [dict(row) for row in await self.tuples(sql, *args)]
+
+    async def tuples(self, sql: str, *args: Any) -> Sequence[Any]:
+        try:
+            return await self._connection.fetch(numbered(sql), *args)
+        except asyncpg.PostgresError as failed:
+            raise _translated(failed) from failed
+
+    async def run(self, sql: str, *args: Any) -> int:
+        try:
+            tag = await self._connection.execute(numbered(sql), *args)
+        except asyncpg.PostgresError as failed:
+            raise _translated(failed) from failed
+        last = tag.rsplit(" ", 1)[-1]
+        return int(last) if last.isdigit() else 0
+
+    async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        try:
+            await self._connection.executemany(numbered(sql), rows)
+        except asyncpg.PostgresError as failed:
+            raise _translated(failed) from failed
+
+    async def lock(self, keys: Iterable[str]) -> None:
+        numbers = [_lock_number(key) for key in sorted(set(keys))]
+        await self.tuples(
+            "SELECT pg_advisory_xact_lock(n) FROM unnest(?::bigint[]) AS n", sorted(numbers)
+        )
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        self._savepoints += 1
+        return savepoint(self, f"s{self._savepoints}")
+
+
+class PostgresDatabase:
+    """A pool on one PostgreSQL database. `open` before use, `close` at the end."""
+
+    dialect: Dialect = "postgres"
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._pool: Any = None
+
+    async def open(self) -> None:
+        self._pool = await asyncpg.create_pool(
+            self.url, min_size=1, max_size=POOL_MAX, reset=_nothing_to_reset
+        )
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[PostgresTx]:
+        """A writing transaction: all of it, or nothing of it. Raises Busy when to be repeated."""
+        async with self._pool.acquire() as connection:
+            transaction = connection.transaction()
+            await transaction.start()
+            try:
+                yield PostgresTx(connection)
+            except BaseException:
+                await transaction.rollback()
+                raise
+            try:
+                await transaction.commit()
+            except asyncpg.PostgresError as failed:
+                raise _translated(failed) from failed
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[PostgresTx]:
+        """A reading transaction that sees one moment."""
+        async with self._pool.acquire() as connection:
+            transaction = connection.transaction(isolation="repeatable_read", readonly=True)
+            await transaction.start()
+            try:
+                yield PostgresTx(connection)
+            finally:
+                await transaction.rollback()
+
+
+async def _nothing_to_reset(connection: Any) -> None:
+    # We set no session state; asyncpg's own reset would cost a round trip after every request.
+    return None
+
+
+def _translated(failed: asyncpg.PostgresError) -> Exception:
+    if isinstance(failed, _REPEATABLE):
+        return Busy(str(failed))
+    if isinstance(failed, asyncpg.IntegrityConstraintViolationError):
+        return ConstraintBroken(str(failed))
+    return failed
+
+
+def _lock_number(key: str) -> int:
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big", signed=True)

@@ -1,0 +1,174 @@
+"""The embedded engine: one file, one writing connection, a few reading ones.
+
+Promises: a committed transaction is on the disk (WAL, synchronous=FULL); a reader sees one moment;
+a cancelled task leaves no lock behind. Against: lost updates between readers and writers (BEGIN
+IMMEDIATE), "database is locked" inside the process (one asyncio lock), thread hops that cost more
+than the statements (they run on the loop's own thread; only what may wait for the disk or for
+another process, BEGIN and COMMIT, is moved aside). It does not handle several writing processes
+well: short commands may share the file, a second server may not (see `settings`).
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from backend.foundation.database.transaction import (
+    Busy,
+    ConstraintBroken,
+    Dialect,
+    Row,
+    savepoint,
+)
+
+READERS = 4
+BUSY_MS = 10_000  # another process (a backup, `user add`) holds the file for less than this
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_MS}",
+    "PRAGMA cache_size=-16000",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+class SqliteTx:
+    """One transaction on one connection. See `Tx`."""
+
+    dialect: Dialect = "sqlite"
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._savepoints = 0
+
+    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+        cursor = self._execute(sql, args)
+        if cursor.description is None:
+            return []
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    async def tuples(self, sql: str, *args: Any) -> Sequence[Sequence[Any]]:
+        return self._execute(sql, args).fetchall()
+
+    async def run(self, sql: str, *args: Any) -> int:
+        return self._execute(sql, args).rowcount
+
+    async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        try:
+            self._connection.executemany(sql, rows)
+        except sqlite3.IntegrityError as broken:
+            raise ConstraintBroken(str(broken)) from broken
+
+    async def lock(self, keys: Iterable[str]) -> None:
+        return None
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        self._savepoints += 1
+        return savepoint(self, f"s{self._savepoints}")
+
+    def _execute(self, sql: str, args: tuple[Any, ...]) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(sql, args)
+        except sqlite3.IntegrityError as broken:
+            raise ConstraintBroken(str(broken)) from broken
+
+
+class SqliteDatabase:
+    """A pooled SQLite file. `open` before use, `close` at the end."""
+
+    dialect: Dialect = "sqlite"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writer: sqlite3.Connection | None = None
+        self._write_lock = asyncio.Lock()
+        self._readers: asyncio.LifoQueue[sqlite3.Connection] = asyncio.LifoQueue()
+        self._connections: list[sqlite3.Connection] = []
+
+    async def open(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._writer = self._connect()
+        for _ in range(READERS):
+            self._readers.put_nowait(self._connect())
+
+    async def close(self) -> None:
+        while self._connections:
+            self._connections.pop().close()
+        self._readers = asyncio.LifoQueue()
+        self._writer = None
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[SqliteTx]:
+        """A writing transaction: all of it, or nothing of it. Raises Busy if the file is held."""
+        async with self._write_lock:
+            writer = self._writer
+            assert writer is not None, "the database is not open"
+            try:
+                await _aside(_begin, writer)
+                yield SqliteTx(writer)
+            except BaseException:
+                if writer.in_transaction:
+                    writer.execute("ROLLBACK")
+                raise
+            await _aside(_commit, writer)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqliteTx]:
+        """A reading transaction that sees one moment."""
+        connection = await self._readers.get()
+        try:
+            connection.execute("BEGIN")
+            try:
+                yield SqliteTx(connection)
+            finally:
+                connection.execute("ROLLBACK")
+        finally:
+            self._readers.put_nowait(connection)
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+            timeout=BUSY_MS / 1000,
+        )
+        for pragma in _PRAGMAS:
+            connection.execute(pragma).close()
+        self._connections.append(connection)
+        return connection
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as held:
+        raise Busy(str(held)) from held
+
+
+async def _aside(
+    step: Callable[[sqlite3.Connection], None], connection: sqlite3.Connection
+) -> None:
+    # Shielded: a task cancelled while the disk works must not free the lock before the step is
+    # known to have happened, or the next writer would begin inside this transaction.
+    running = asyncio.ensure_future(asyncio.to_thread(step, connection))
+    try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        raise
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.Error as failed:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(failed, sqlite3.IntegrityError):
+            raise ConstraintBroken(str(failed)) from failed
+        raise

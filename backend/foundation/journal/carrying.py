@@ -1,0 +1,234 @@
+"""One command carried out inside a batch: decoded, decided, and followed by its reactions.
+
+Promises: a refusal leaves no trace but its verdict; a reaction can never refuse the command that
+caused it; the same command makes the same ids again. It does not write: see `flush`.
+"""
+
+import logging
+import re
+from typing import Any
+
+import msgspec
+
+from backend.foundation.journal import problems
+from backend.foundation.journal.catalogue import Catalogue
+from backend.foundation.journal.chain import Pending
+from backend.foundation.journal.envelope import (
+    Answer,
+    ClockSample,
+    Context,
+    Envelope,
+    Fact,
+    Outcome,
+    RecKey,
+    Told,
+)
+from backend.foundation.journal.manifest import Command
+from backend.foundation.journal.work import Work
+from backend.foundation.kernel import limits, personal_numbers, problem
+from backend.foundation.kernel.actor import Actor
+from backend.foundation.kernel.clock import Moment, parse
+from backend.foundation.kernel.ids import derived_id, is_id
+from backend.foundation.kernel.problem import Conflict, Problem
+
+REACTIONS_DEEP_MAX = 4  # a fact of a reaction may be reacted to; a ring is a mistake of ours
+REUSED = "journal.reused"  # what an envelope is turned into whose id was used before
+_RECORD_ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
+log = logging.getLogger("xunfang.journal")
+
+
+class Reacted(Fact, frozen=True):
+    """A reaction was refused. The causing command stands; a person has to look."""
+
+    reaction: str
+    code: str
+
+
+class Carrier:
+    """Carries out the commands of one batch, one after the other, on one `Work`."""
+
+    def __init__(
+        self, work: Work, catalogue: Catalogue, actor: Actor, device_id: str, now: Moment, saw: int
+    ) -> None:
+        self.work = work
+        self.catalogue = catalogue
+        self.actor = actor
+        self.device_id = device_id
+        self.now = now
+        self.saw = saw
+        self.facts: list[Pending] = []
+
+    async def carry(self, envelope: Envelope) -> Answer:
+        """The verdict on one command; its steps are staged, or taken back."""
+        mark, facts = self.work.mark(), len(self.facts)
+        try:
+            status = await self._carry(envelope)
+        except Problem as refusal:
+            self.work.undo(mark)
+            del self.facts[facts:]
+            if isinstance(refusal, Conflict) and refusal.keep is not None:
+                await self._follow(await refusal.keep(self.work), self._context(envelope), 0)
+            refusal = await self._explained(refusal, envelope)
+            return refused(envelope, refusal)
+        return Answer(id=envelope.id, seq=envelope.seq, s=status)
+
+    async def _carry(self, envelope: Envelope) -> Any:
+        if envelope.actor and envelope.actor != self.actor.id:
+            raise problems.actor_mismatch()
+        if not is_id(envelope.id):
+            raise problem.args_invalid(field="id", reason="a UUID in lower case is needed")
+        if not _RECORD_ID.fullmatch(envelope.rec[1]) or len(envelope.rec[0]) > limits.CODE_MAX:
+            raise problem.args_invalid(field="rec", reason="this is no id of a record")
+        if envelope.op == REUSED:
+            raise problems.command_reused()
+        command = self.catalogue.commands.get(envelope.op)
+        if command is None or envelope.v > command.version:
+            raise problems.op_unknown(op=envelope.op)
+        asked = decoded(command, envelope)
+        context = self._context(envelope)
+        self.work.command_id = envelope.id
+        outcome = await command.handler(self.work, asked, context)
+        await self._follow(outcome, context, 0)
+        return outcome.status
+
+    async def _follow(self, outcome: Outcome, context: Context, depth: int) -> None:
+        rec = outcome.rec or context.rec
+        for told in outcome.told:
+            self.work.tell(told)
+        for fact in outcome.facts:
+            self._record(fact, rec, context)
+            for notices in self.catalogue.notices.get(type(fact), ()):
+                for told in notices.tell(fact, msgspec.structs.replace(context, rec=rec)):
+                    self.work.tell(told)
+            for owner, reaction in self.catalogue.reactions.get(type(fact), ()):
+                if depth >= REACTIONS_DEEP_MAX:
+                    raise AssertionError(f"reactions of {owner} go round in a ring")
+                await self._react(owner, reaction.react, fact, rec, context, depth)
+
+    async def _react(
+        self, owner: str, react: Any, fact: Fact, rec: RecKey, context: Context, depth: int
+    ) -> None:
+        mark, facts = self.work.mark(), len(self.facts)
+        # The reaction's own ids and facts hang on the command and on its name, so that a replay
+        # makes the same ones; several reactions to one fact must not share them.
+        name = f"{owner}.{react.__name__}:{len(self.facts)}"
+        inner = msgspec.structs.replace(
+            context, command_id=derived_id(context.command_id, name), rec=rec
+        )
+        outer, self.work.command_id = self.work.command_id, inner.command_id
+        try:
+            await self._follow(await react(self.work, fact, inner), inner, depth + 1)
+        except Problem as refusal:
+            self.work.undo(mark)
+            del self.facts[facts:]
+            log.warning("reaction %s refused: %s", name, refusal.code)
+            self.facts.append(
+                Pending(
+                    "journal.Reacted",
+                    Reacted(reaction=f"{owner}.{react.__name__}", code=refusal.code),
+                    rec,
+                    inner,
+                    0,
+                )
+            )
+            self.work.tell(Told(context.actor.id, "reaction_refused", {"code": refusal.code}, rec))
+        finally:
+            self.work.command_id = outer
+
+    def _record(self, fact: Fact, rec: RecKey, context: Context) -> None:
+        name = self.catalogue.fact_names[type(fact)]
+        self.facts.append(Pending(name, fact, rec, context, len(self.facts)))
+
+    def _context(self, envelope: Envelope) -> Context:
+        try:
+            occurred_at = parse(envelope.at)
+        except ValueError as wrong:
+            raise problem.args_invalid(field="at", reason=str(wrong)) from wrong
+        return Context(
+            actor=self.actor,
+            rec=envelope.rec,
+            op=envelope.op,
+            command_id=envelope.id,
+            device_id=self.device_id,
+            occurred_at=occurred_at,
+            now=self.now,
+            base=envelope.base,
+            saw=envelope.saw if envelope.saw is not None else self.saw,
+            offset_ms=envelope.clk.off,
+            error_ms=envelope.clk.err,
+            clock_suspect=is_suspect(envelope.clk),
+            blobs=tuple(envelope.blobs),
+            tpl=tuple(envelope.tpl or ()),
+        )
+
+    async def _explained(self, refusal: Problem, envelope: Envelope) -> Problem:
+        """A record that is missing because its own creation was refused says so."""
+        if refusal.code != problem.not_found.code:
+            return refusal
+        rows = await self.work.tx.tuples(
+            "SELECT code FROM verdict WHERE rec_key = ? AND device_id = ? AND status = 'rejected' "
+            "ORDER BY seq LIMIT 1",
+            f"{envelope.rec[0]}:{envelope.rec[1]}",
+            self.device_id,
+        )
+        return problems.parent_rejected(code=rows[0][0]) if rows else refusal
+
+
+def decoded(command: Command, envelope: Envelope) -> Any:
+    """The arguments as the command's Struct. Raises args_invalid, too_large or personal_number."""
+    raw = bytes(envelope.args)
+    if len(raw) > limits.BATCH_BYTES_MAX:
+        raise problem.too_large(what="args", limit=f"{limits.BATCH_BYTES_MAX // 1024} kB")
+    try:
+        if envelope.v == command.version:
+            asked = msgspec.json.decode(raw, type=command.asked)
+        else:
+            asked = msgspec.convert(_upcast(command, envelope.v, raw), command.asked)
+    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+        raise _invalid(wrong) from wrong
+    if personal_numbers.maybe_in(raw):
+        field = personal_numbers.first_field(msgspec.to_builtins(asked))
+        if field is not None:
+            raise problem.personal_number(field=field)
+    return asked
+
+
+def _upcast(command: Command, version: int, raw: bytes) -> dict[str, Any]:
+    args = msgspec.json.decode(raw, type=dict[str, Any])
+    while version < command.version:
+        if version not in command.upcasters:
+            raise problems.op_unknown(op=f"{command.op} v{version}")
+        args = command.upcasters[version](args)
+        version += 1
+    return args
+
+
+def _invalid(wrong: Exception) -> Problem:
+    # msgspec: "Expected `str`, got `int` - at `$.item`"
+    text = str(wrong)
+    place = re.search(r"`\$\.?([^`]*)`$", text)
+    named = re.search(r"field `([^`]+)`", text)
+    field = (place and place.group(1)) or (named and named.group(1)) or "args"
+    return problem.args_invalid(field=field, reason=text.split(" - at ")[0])
+
+
+def refused(envelope: Envelope, refusal: Problem) -> Answer:
+    """The verdict for a refusal."""
+    return Answer(
+        id=envelope.id,
+        seq=envelope.seq,
+        s="conflict" if isinstance(refusal, Conflict) else "rejected",
+        code=refusal.code,
+        cls=refusal.cls,
+        detail=refusal.detail,
+        detail_zh=refusal.detail_zh,
+        facts=refusal.facts or None,
+    )
+
+
+def is_suspect(clock: ClockSample) -> bool:
+    """Whether times of this device need a second look: a hint for people, never for rules."""
+    return (
+        abs(clock.off) > limits.CLOCK_SUSPECT_OFFSET_MS
+        or clock.age > limits.CLOCK_SUSPECT_AGE_SECONDS
+    )

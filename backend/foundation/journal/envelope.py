@@ -1,0 +1,107 @@
+"""A command on its way: what the phone sends, and what a handler is told about it."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from backend.foundation.kernel.actor import Actor
+from backend.foundation.kernel.clock import Moment
+
+Status = Literal["applied", "merged", "conflict", "rejected", "duplicate"]
+RecKey = tuple[str, str]
+
+
+class ClockSample(msgspec.Struct, frozen=True):
+    """What the phone knows of its own clock. Never used for order or refusal."""
+
+    off: int = 0  # estimated server minus device, milliseconds
+    err: int = 0  # half width of that estimate, milliseconds
+    age: int = 0  # seconds since it was taken
+    boot: str = ""
+    mono: int = 0
+
+
+class Envelope(msgspec.Struct, frozen=True):
+    """One command as it travels (SYNC 3.2). Unknown fields are ignored: additive inside proto 1."""
+
+    id: str
+    op: str
+    rec: RecKey
+    at: str
+    args: msgspec.Raw = msgspec.Raw(b"{}")
+    seq: int = 0
+    v: int = 1
+    actor: str = ""
+    base: int | None = None
+    group: str | None = None
+    saw: int | None = None
+    tpl: list[Any] | None = None
+    clk: ClockSample = ClockSample()
+    blobs: list[str] = []
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What a handler may know beside the asking itself. `now` is when the server received it."""
+
+    actor: Actor
+    rec: RecKey
+    op: str
+    command_id: str
+    device_id: str
+    occurred_at: Moment
+    now: Moment
+    base: int | None = None
+    saw: int = 0
+    offset_ms: int = 0
+    error_ms: int = 0
+    clock_suspect: bool = False
+    blobs: tuple[str, ...] = ()
+    tpl: tuple[Any, ...] = ()
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """What happened, past tense. Subclasses name domain values only: who, when and where it was
+    recorded come from the context. Fields listed in `personal()` go to the erasable half."""
+
+    @classmethod
+    def personal(cls) -> frozenset[str]:
+        """Names of the fields that hold personal information. None, unless overridden."""
+        return frozenset()
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A notice to one person: its type has words on the phone, `params` fill them."""
+
+    person: str
+    type: str
+    params: dict[str, Any] = {}
+    rec: RecKey | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a handler did: facts in order, and whether the server changed what was asked.
+
+    `rec` names the record the facts are about, where it is not the command's own.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    status: Literal["applied", "merged"] = "applied"
+    rec: RecKey | None = None
+    told: tuple[Told, ...] = ()
+
+
+class Answer(msgspec.Struct, omit_defaults=True):
+    """One verdict as it travels. `s` is always there."""
+
+    id: str
+    seq: int
+    s: Status
+    rev: int | None = None
+    ver: int | None = None
+    code: str | None = None
+    cls: str | None = None
+    detail: str | None = None
+    detail_zh: str | None = None
+    facts: dict[str, Any] | None = None
+    original: str | None = None
+    row: msgspec.Raw | None = None

@@ -1,0 +1,311 @@
+"""The only writer. A batch of commands goes in, verdicts come out, in one transaction.
+
+Promises
+- Every command gets one durable verdict; a repeat gets the stored one, whatever happened between.
+- The order within a device and person holds; a gap stops the batch, a refusal never does.
+- Domain rows, verdicts, facts, versions and `last_seq` are committed together or not at all.
+- Commands of one group are applied together or refused together.
+
+Against: answers lost after the commit, batches sent twice at once, two phones at one record
+(records are locked by name), the database refusing a row that the rules let through (the batch is
+then carried out again one command at a time, so that only the guilty one is refused), processes
+killed at any point (named below for the kill tests).
+
+It does not handle: an exception that is no Problem. That is our mistake; the batch is rolled back,
+the caller answers 500, and the phone takes the batch apart until it finds the command.
+"""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import msgspec
+
+from backend.foundation.database.engine import Database
+from backend.foundation.database.transaction import Busy, ConstraintBroken, Tx
+from backend.foundation.journal import problems
+from backend.foundation.journal.carrying import REUSED, Carrier, refused
+from backend.foundation.journal.catalogue import Catalogue
+from backend.foundation.journal.envelope import Answer, Envelope
+from backend.foundation.journal.failpoints import failpoint
+from backend.foundation.journal.flush import Flushed, flush
+from backend.foundation.journal.records import RECORDS, record_key
+from backend.foundation.journal.verdicts import (
+    LOGS,
+    VERDICTS,
+    Log,
+    Verdict,
+    log_key,
+    payload_hash,
+    repeated,
+    slot_of,
+    stored,
+    verdict_row,
+)
+from backend.foundation.journal.work import Work
+from backend.foundation.kernel import limits
+from backend.foundation.kernel.actor import SYSTEM, Actor
+from backend.foundation.kernel.clock import Clock, Moment
+from backend.foundation.kernel.ids import derived_id, new_id
+from backend.foundation.kernel.problem import Problem
+
+_RETRY_SECONDS = 0.02
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """What came in together: who sent it, from which device, having seen what."""
+
+    actor: Actor
+    device_id: str
+    envelopes: tuple[Envelope, ...]
+    saw: int = 0
+    locks: tuple[str, ...] = ()  # further records that these commands will change
+
+
+class Result(msgspec.Struct, frozen=True):
+    """Verdicts in the order asked. `expected` is the next `seq` when a gap stopped the batch."""
+
+    answers: tuple[Answer, ...]
+    last_seq: int
+    head: int
+    expected: int | None = None
+
+
+class Journal:
+    """The writer of one installation."""
+
+    def __init__(self, database: Database, catalogue: Catalogue, clock: Clock) -> None:
+        self.database = database
+        self.catalogue = catalogue
+        self.clock = clock
+
+    async def execute(self, batch: Batch) -> Result:
+        """Carries out a batch. Raises the `busy` Problem when it could not be had in five tries."""
+        one_by_one = False
+        for attempt in range(limits.PUSH_ATTEMPTS_MAX):
+            try:
+                return await self._execute(batch, one_by_one)
+            except ConstraintBroken:
+                one_by_one = True
+            except Busy:
+                await asyncio.sleep(_RETRY_SECONDS * 2**attempt)
+        raise problems.busy()
+
+    async def command(
+        self,
+        op: str,
+        rec: tuple[str, str],
+        args: msgspec.Struct | dict[str, object],
+        *,
+        actor: Actor = SYSTEM,
+        command_id: str | None = None,
+        at: str | None = None,
+        locks: tuple[str, ...] = (),
+    ) -> Answer:
+        """One command of the house itself (worker, import, command line). Raises its refusal."""
+        from_house = Envelope(
+            id=command_id or new_id(),
+            op=op,
+            rec=rec,
+            at=at or self.clock.now().isoformat(),
+            args=msgspec.Raw(msgspec.json.encode(args)),
+        )
+        result = await self.execute(
+            Batch(actor, actor.device_id or "house", (from_house,), locks=locks)
+        )
+        answer = result.answers[0]
+        if answer.s in ("rejected", "conflict"):
+            kind = self.catalogue.problems.get(answer.code or "", problems.op_unknown)
+            raise Problem(kind, answer.facts or {})
+        return answer
+
+    async def _execute(self, batch: Batch, one_by_one: bool) -> Result:
+        failpoint("before_begin")
+        async with self.database.unit_of_work() as tx:
+            result = await _Run(self, batch, tx).carry_out(one_by_one)
+            failpoint("before_commit")
+        failpoint("after_commit")
+        return result
+
+
+class _Run:
+    """One attempt at one batch inside one transaction."""
+
+    def __init__(self, journal: Journal, batch: Batch, tx: Tx) -> None:
+        self.journal = journal
+        self.batch = batch
+        self.tx = tx
+        self.now: Moment = journal.clock.now()
+        self.answers: dict[int, Answer] = {}
+        self.log_key = log_key(batch.device_id, batch.actor.id)
+        self.head = 0
+
+    async def carry_out(self, one_by_one: bool) -> Result:
+        await self.tx.lock(self._locks())
+        last_seq = await self._last_seq()
+        known = await stored(
+            self.tx, list(self.batch.envelopes), self.batch.device_id, self.batch.actor.id
+        )
+        failpoint("after_dedup_read")
+        fresh, last_seq, expected = self._sorted_out(known, last_seq)
+        await self._carry(fresh, last_seq, one_by_one)
+        if not self.head:
+            self.head = (await self.tx.tuples("SELECT head FROM sync_counter WHERE id = 1"))[0][0]
+        for position, answer in self.answers.items():
+            answer.id = self.batch.envelopes[position].id
+        ordered = tuple(self.answers[position] for position in sorted(self.answers))
+        return Result(ordered, last_seq, self.head, expected)
+
+    def _locks(self) -> Iterator[str]:
+        yield self.log_key
+        yield from self.batch.locks
+        for envelope in self.batch.envelopes:
+            yield record_key(*envelope.rec)
+
+    async def _last_seq(self) -> int:
+        logs = await LOGS.load(self.tx, [self.log_key])
+        return logs[0].last_seq if logs else 0
+
+    def _sorted_out(
+        self, known: dict[str, Verdict], last_seq: int
+    ) -> tuple[list[tuple[int, Envelope]], int, int | None]:
+        """Answers repeats; gives the fresh commands with their positions, and where a gap is."""
+        fresh: list[tuple[int, Envelope]] = []
+        for position, envelope in enumerate(self.batch.envelopes):
+            slot = slot_of(self.batch.device_id, self.batch.actor.id, envelope)
+            verdict = known.get(slot) or (None if envelope.seq else known.get(envelope.id))
+            if verdict is not None:
+                same = verdict.payload_hash == payload_hash(envelope)
+                self.answers[position] = (
+                    repeated(envelope, verdict)
+                    if same
+                    else refused(envelope, problems.command_reused())
+                )
+            elif envelope.seq and envelope.seq != last_seq + 1:
+                return fresh, last_seq, last_seq + 1
+            else:
+                last_seq = envelope.seq or last_seq
+                if envelope.id in known:
+                    # The id was used in another place of the order. Its verdict row needs an id
+                    # of its own, or the first one's answer would be overwritten.
+                    envelope = msgspec.structs.replace(
+                        envelope, id=derived_id(envelope.id, slot), op=REUSED
+                    )
+                fresh.append((position, envelope))
+        return fresh, last_seq, None
+
+    async def _carry(
+        self, fresh: list[tuple[int, Envelope]], last_seq: int, one_by_one: bool
+    ) -> None:
+        if not fresh:
+            return
+        if not one_by_one:
+            self._note(await self._unit(fresh))
+        else:
+            for unit in _units(fresh):
+                self._note(await self._guarded(unit))
+        if self.batch.envelopes[0].seq:
+            log = Log(self.log_key, self.batch.device_id, self.batch.actor.id, last_seq)
+            await LOGS.upsert(self.tx, [log])
+
+    def _note(self, decided: Iterable[tuple[int, Answer]]) -> None:
+        self.answers.update(decided)
+
+    async def _guarded(self, unit: list[tuple[int, Envelope]]) -> list[tuple[int, Answer]]:
+        try:
+            async with self.tx.savepoint():
+                return await self._unit(unit)
+        except ConstraintBroken:
+            refusal = problems.constraint_broken()
+            decided = [(position, refused(envelope, refusal)) for position, envelope in unit]
+            await self._store(unit, decided, Flushed(self.head, {}))
+            return decided
+
+    async def _unit(self, unit: list[tuple[int, Envelope]]) -> list[tuple[int, Answer]]:
+        """Decides, writes and stores the verdicts of these commands."""
+        work = Work(self.tx)
+        carrier = Carrier(
+            work,
+            self.journal.catalogue,
+            self.batch.actor,
+            self.batch.device_id,
+            self.now,
+            self.batch.saw,
+        )
+        decided: list[tuple[int, Answer]] = []
+        for group in _units(unit):
+            decided += await _group(carrier, group)
+        failpoint("after_decisions")
+        flushed = await flush(work, self.journal.catalogue, carrier.facts, self.now)
+        failpoint("after_bump")
+        self.head = flushed.head
+        await self._store(unit, decided, flushed)
+        return decided
+
+    async def _store(
+        self,
+        unit: list[tuple[int, Envelope]],
+        decided: list[tuple[int, Answer]],
+        flushed: Flushed,
+    ) -> None:
+        rows = []
+        for (_, envelope), (_, answer) in zip(unit, decided, strict=True):
+            answer.ver = flushed.head
+            record = flushed.records.get(envelope.rec)
+            if record is not None:
+                answer.rev = record.rev
+            rows.append(
+                verdict_row(
+                    envelope,
+                    answer,
+                    self.batch.device_id,
+                    self.batch.actor.id,
+                    flushed.head,
+                    self.now,
+                )
+            )
+            if answer.s in ("merged", "conflict"):
+                await self._show(envelope, answer, flushed)
+        await VERDICTS.upsert(self.tx, rows)
+
+    async def _show(self, envelope: Envelope, answer: Answer, flushed: Flushed) -> None:
+        """Puts the record as it stands beside a verdict that the person will want to compare."""
+        record = flushed.records.get(envelope.rec)
+        if record is None:
+            found = await RECORDS.load(self.tx, [record_key(*envelope.rec)])
+            record = found[0] if found else None
+        if record is not None:
+            kind, id = envelope.rec
+            answer.row = msgspec.Raw(
+                f'["{kind}","{id}",{flushed.head},{record.rev},{record.body}]'.encode()
+            )
+
+
+def _units(unit: list[tuple[int, Envelope]]) -> list[list[tuple[int, Envelope]]]:
+    """Neighbours of one group together, every other command alone."""
+    return [
+        list(members) for _, members in groupby(unit, key=lambda pair: pair[1].group or pair[1].id)
+    ]
+
+
+async def _group(carrier: Carrier, group: list[tuple[int, Envelope]]) -> list[tuple[int, Answer]]:
+    mark, facts = carrier.work.mark(), len(carrier.facts)
+    decided: list[tuple[int, Answer]] = []
+    for position, envelope in group:
+        answer = await carrier.carry(envelope)
+        decided.append((position, answer))
+        if answer.s in ("rejected", "conflict") and len(group) > 1:
+            carrier.work.undo(mark)
+            del carrier.facts[facts:]
+            return _all_refused(group, position, answer)
+    return decided
+
+
+def _all_refused(
+    group: list[tuple[int, Envelope]], guilty: int, answer: Answer
+) -> list[tuple[int, Answer]]:
+    refusal = problems.group_refused(code=answer.code)
+    return [
+        (position, answer if position == guilty else refused(envelope, refusal))
+        for position, envelope in group
+    ]

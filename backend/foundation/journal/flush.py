@@ -1,0 +1,172 @@
+"""Writes a batch: domain rows first, then the counter, then what is numbered by it.
+
+Promises: the order of version numbers is the order of commits, because the counter row is locked
+from its bump to the commit; after the bump no domain row is touched, so two batches never wait for
+each other in a ring; a record that left a bucket leaves a tombstone there.
+"""
+
+import hashlib
+from typing import Any
+
+import msgspec
+
+from backend.foundation.database.rows import Rows
+from backend.foundation.database.transaction import Tx, among
+from backend.foundation.journal.catalogue import Catalogue
+from backend.foundation.journal.chain import ENTRIES, PERSONAL, Pending, link
+from backend.foundation.journal.jobs import enqueue_all
+from backend.foundation.journal.members import MEMBERS
+from backend.foundation.journal.notices import NOTICES, notice_row, project_notice
+from backend.foundation.journal.records import RECORDS, Record, record_key
+from backend.foundation.journal.tables import SyncRow
+from backend.foundation.journal.work import Work
+from backend.foundation.kernel.clock import Moment
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A record in a bucket, at a version."""
+
+    id: str
+    rec_key: str
+    kind: str
+    rec_id: str
+    bucket: str
+    ver: int
+    gone: bool
+    h64: str
+
+
+PLACES = Rows(SyncRow, Place)
+
+
+class Flushed(msgspec.Struct, frozen=True):
+    """What the numbers became."""
+
+    head: int
+    records: dict[tuple[str, str], Record]
+
+
+async def flush(work: Work, catalogue: Catalogue, facts: list[Pending], now: Moment) -> Flushed:
+    """Writes everything staged. Raises ConstraintBroken when the database refuses a row."""
+    tx = work.tx
+    for number, told in enumerate(work.told):
+        work.save(NOTICES, notice_row(work.command_id, number, told, now))
+        work.touch("notice", work.derive(f"notice:{number}"))
+    records, buckets = await _projected(work, catalogue)
+    moved = await _moved(tx, records, buckets)
+    members: list[Any] = []
+    for rows, kept, gone in work.staged():
+        if rows is MEMBERS:
+            members = kept
+            continue
+        await rows.upsert(tx, kept)
+        await rows.delete(tx, gone)
+    await RECORDS.upsert(tx, list(records.values()))
+    await enqueue_all(tx, work.jobs, now)
+    head, chain_seq, chain_hash = await _bump(tx, len(moved), len(facts))
+    await _write_facts(tx, facts, chain_seq, chain_hash)
+    await PLACES.upsert(tx, _numbered(moved, head))
+    await MEMBERS.upsert(tx, [_dated(member, head) for member in members])
+    return Flushed(head, records)
+
+
+async def _projected(
+    work: Work, catalogue: Catalogue
+) -> tuple[dict[tuple[str, str], Record], dict[tuple[str, str], frozenset[str]]]:
+    keys = {record_key(kind, id): (kind, id) for kind, id in work.touched}
+    before = {row.id: row for row in await RECORDS.load(work.tx, keys)} if keys else {}
+    records: dict[tuple[str, str], Record] = {}
+    buckets: dict[tuple[str, str], frozenset[str]] = {}
+    for key, (kind, id) in keys.items():
+        old = before.get(key)
+        rev = (old.rev if old else 0) + work.touched[(kind, id)]
+        project = project_notice if kind == "notice" else catalogue.kinds[kind].project
+        projection = await project(work, id)
+        body = "null"
+        if projection is not None:
+            body = msgspec.json.encode(projection.body).decode()
+        records[(kind, id)] = Record(key, kind, id, rev, body)
+        buckets[(kind, id)] = projection.buckets if projection else frozenset()
+    return records, buckets
+
+
+async def _moved(
+    tx: Tx, records: dict[Any, Record], buckets: dict[Any, frozenset[str]]
+) -> list[tuple[Record, str, bool]]:
+    """(record, bucket, gone) for every place that changes."""
+    if not records:
+        return []
+    clause, args = among(tx, "rec_key", [record.id for record in records.values()])
+    held: dict[str, list[str]] = {}
+    for key, bucket in await tx.tuples(
+        f"SELECT rec_key, bucket FROM sync_row WHERE {clause} AND NOT gone", *args
+    ):
+        held.setdefault(key, []).append(bucket)
+    moved: list[tuple[Record, str, bool]] = []
+    for name, record in records.items():
+        now_in = buckets[name]
+        moved += [(record, bucket, False) for bucket in sorted(now_in)]
+        moved += [(record, b, True) for b in held.get(record.id, ()) if b not in now_in]
+    return moved
+
+
+async def _bump(tx: Tx, places: int, facts: int) -> tuple[int, int, str]:
+    # The lock is taken here, after every domain row, and not at the top: numbers must follow the
+    # order of commits, or a phone that pulled 12 never asks for 11 again. Taken earlier, every
+    # branch would wait for every other.
+    rows = await tx.tuples(
+        "UPDATE sync_counter SET head = head + ?, chain_seq = chain_seq + ? WHERE id = 1 "
+        "RETURNING head, chain_seq, chain_hash",
+        places,
+        facts,
+    )
+    head, chain_seq, chain_hash = rows[0]
+    return head, chain_seq, chain_hash
+
+
+async def _write_facts(tx: Tx, facts: list[Pending], last_seq: int, chain_hash: str) -> None:
+    if not facts:
+        return
+    entries, personal = [], []
+    for seq, pending in enumerate(facts, last_seq - len(facts) + 1):
+        entry, hidden = link(pending, seq, chain_hash)
+        chain_hash = entry.entry_hash
+        entries.append(entry)
+        if hidden is not None:
+            personal.append(hidden)
+    await PERSONAL.upsert(tx, personal)
+    await tx.run_many(
+        ENTRIES.upsert_sql.split(" ON CONFLICT")[0], [ENTRIES.values(entry) for entry in entries]
+    )
+    await tx.run("UPDATE sync_counter SET chain_hash = ? WHERE id = 1", chain_hash)
+
+
+def _numbered(moved: list[tuple[Record, str, bool]], head: int) -> list[Place]:
+    places = []
+    for ver, (record, bucket, gone) in enumerate(moved, head - len(moved) + 1):
+        places.append(
+            Place(
+                id=f"{record.id}:{bucket}",
+                rec_key=record.id,
+                kind=record.kind,
+                rec_id=record.rec_id,
+                bucket=bucket,
+                ver=ver,
+                gone=gone,
+                h64=row_hash(record.kind, record.rec_id, ver),
+            )
+        )
+    return places
+
+
+def row_hash(kind: str, id: str, ver: int) -> str:
+    """First 8 bytes of SHA-256("kind:id:ver") as 16 hex digits: what `check` folds by XOR."""
+    return hashlib.sha256(f"{kind}:{id}:{ver}".encode()).hexdigest()[:16]
+
+
+def _dated(member: Any, head: int) -> Any:
+    if member.from_ver < 0:
+        member = msgspec.structs.replace(member, from_ver=head)
+    if member.until_ver is not None and member.until_ver < 0:
+        member = msgspec.structs.replace(member, until_ver=head)
+    return member

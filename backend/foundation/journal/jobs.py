@@ -1,0 +1,96 @@
+"""Work nobody waits for: queued in the transaction that made it necessary, leased by a worker.
+
+Promises: a job is queued if and only if its cause was committed; one at a time holds it; a worker
+that dies gives it back when the lease ends; what fails is tried again, later and later, and then
+shown. It does not promise "exactly once": a job's effect must bear repetition.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from backend.foundation.database.rows import Rows
+from backend.foundation.database.transaction import Tx
+from backend.foundation.journal.tables import Job as JobTable
+from backend.foundation.kernel.clock import Moment, wire
+from backend.foundation.kernel.ids import new_id
+
+ATTEMPTS_MAX = 8
+LEASE_SECONDS = 120
+_BACKOFF_SECONDS = 5
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One piece of work."""
+
+    id: str
+    kind: str
+    payload: dict[str, Any]
+    dedupe: str
+    status: str
+    run_at: str
+    attempts: int
+    worker: str
+    locked_until: str
+    last_error: str
+
+
+JOBS = Rows(JobTable, Job)
+
+
+async def enqueue_all(tx: Tx, jobs: Sequence[tuple[str, dict[str, Any], str]], now: Moment) -> None:
+    """Queues each (kind, payload, dedupe) once; the same dedupe again does nothing."""
+    if not jobs:
+        return
+    rows = [
+        JOBS.values(Job(new_id(), kind, payload, dedupe, "queued", wire(now), 0, "", "", ""))
+        for kind, payload, dedupe in jobs
+    ]
+    insert = JOBS.upsert_sql.split(" ON CONFLICT")[0]
+    await tx.run_many(f'{insert} ON CONFLICT ("dedupe") DO NOTHING', rows)
+
+
+async def lease(tx: Tx, worker: str, now: Moment, count: int) -> list[Job]:
+    """Up to `count` due jobs, now held by this worker for LEASE_SECONDS. Two statements."""
+    await tx.run(
+        "UPDATE job SET status = 'queued' WHERE status = 'running' AND locked_until < ?", wire(now)
+    )
+    skip = "FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else ""
+    names = ", ".join(f'"{name}"' for name in JOBS.columns)
+    rows = await tx.tuples(
+        "UPDATE job SET status = 'running', attempts = attempts + 1, worker = ?, locked_until = ? "
+        "WHERE id IN (SELECT id FROM job WHERE status = 'queued' AND run_at <= ? "
+        f"ORDER BY run_at, id LIMIT {int(count)} {skip}) RETURNING {names}",
+        worker,
+        wire(now + timedelta(seconds=LEASE_SECONDS)),
+        wire(now),
+    )
+    return JOBS.read(rows)
+
+
+async def finish(tx: Tx, job: Job, worker: str) -> bool:
+    """Marks it done. False when the lease was lost meanwhile: somebody else does it again."""
+    return (
+        await tx.run(
+            "UPDATE job SET status = 'done', last_error = '' WHERE id = ? AND worker = ? "
+            "AND status = 'running'",
+            job.id,
+            worker,
+        )
+        == 1
+    )
+
+
+async def fail(tx: Tx, job: Job, worker: str, now: Moment, error: str) -> None:
+    """Puts it back with a growing delay, or marks it failed after ATTEMPTS_MAX."""
+    later = now + timedelta(seconds=_BACKOFF_SECONDS * 2**job.attempts)
+    await tx.run(
+        "UPDATE job SET status = ?, run_at = ?, last_error = ? WHERE id = ? AND worker = ?",
+        "failed" if job.attempts >= ATTEMPTS_MAX else "queued",
+        wire(later),
+        error[:500],
+        job.id,
+        worker,
+    )

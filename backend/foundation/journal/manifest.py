@@ -1,0 +1,79 @@
+"""What a package declares to the house: the one file outsiders read of it."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from piccolo.table import Table
+
+from backend.foundation.journal.envelope import Context, Fact, Outcome, Told
+from backend.foundation.kernel.machine import Machine
+from backend.foundation.kernel.problem import ProblemType
+
+if TYPE_CHECKING:
+    from backend.foundation.journal.work import Work
+
+Handler = Callable[["Work", Any, Context], Awaitable[Outcome]]
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class Projection(msgspec.Struct, frozen=True):
+    """What phones receive of a record, and the buckets it is published in."""
+
+    body: Any
+    buckets: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that people can ask. `asked` is a frozen Struct that forbids unknown fields; its
+    docstring is the sentence in the catalogue. `upcasters[n]` takes arguments of version n to
+    n + 1; there is one for every version ever shipped."""
+
+    op: str
+    asked: type[msgspec.Struct]
+    handler: Handler
+    version: int = 1
+    upcasters: dict[int, Upcaster] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of synced record. `project` gives its present wire form, or None when it is gone."""
+
+    name: str
+    project: Callable[["Work", str], Awaitable[Projection | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A neighbour's fact that leads to something of our own, in the same transaction."""
+
+    to: type[Fact]
+    react: Callable[["Work", Any, Context], Awaitable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """A fact that somebody should hear of. Pure: the fact and its context give the lines."""
+
+    of: type[Fact]
+    tell: Callable[[Any, Context], Iterable[Told]]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A feature, or a foundation package with commands or feeds of its own."""
+
+    name: str
+    tables: tuple[type[Table], ...] = ()
+    commands: tuple[Command, ...] = ()
+    facts: tuple[type[Fact], ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    machines: tuple[Machine, ...] = ()
+    problems: tuple[ProblemType, ...] = ()
+    notices: tuple[Notices, ...] = ()
+    views: tuple[Any, ...] = ()
+    words: str = ""

@@ -1,0 +1,26 @@
+"""The wire body of each record as it stands, beside the tables of the feature that owns it.
+
+Kept so that a pull is one join and no feature code, and so that a neighbour can read it."""
+
+import msgspec
+
+from backend.foundation.database.rows import Rows
+from backend.foundation.journal.tables import Record as RecordTable
+
+
+class Record(msgspec.Struct, frozen=True):
+    """Kind, id, revision and the JSON that phones receive."""
+
+    id: str
+    kind: str
+    rec_id: str
+    rev: int
+    body: str
+
+
+RECORDS = Rows(RecordTable, Record)
+
+
+def record_key(kind: str, id: str) -> str:
+    """The row's key."""
+    return f"{kind}:{id}"

@@ -1,0 +1,150 @@
+"""The journal's own tables. Only `journal` writes them; facts are append-only by trigger."""
+
+from piccolo.columns import BigInt, Boolean, SmallInt, Text
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+
+class SyncCounter(Table, tablename="sync_counter"):
+    """One row. Locked second to last in every writing transaction: its order is commit order."""
+
+    id = SmallInt(primary_key=True, default=1)
+    head = BigInt()
+    epoch = Text()
+    horizon = BigInt()
+    durable = BigInt()
+    chain_seq = BigInt()
+    chain_hash = Text()
+
+
+class SyncRow(Table, tablename="sync_row"):
+    """The compacted pull index: one row per record and bucket, at its latest version."""
+
+    id = Text(primary_key=True)  # kind:rec_id:bucket
+    rec_key = Text(index=True)  # kind:rec_id
+    kind = Text()
+    rec_id = Text()
+    bucket = Text()
+    ver = BigInt(unique=True)
+    gone = Boolean()
+    h64 = Text()  # 16 hex digits: the first 8 bytes of SHA-256("kind:id:ver")
+    # The index that pages are read by. Piccolo has no composite index, but it has this.
+    bucket_ver = Unique([bucket, ver])
+
+
+class Record(Table, tablename="record"):
+    """What phones receive: the wire body of each record as it stands."""
+
+    id = Text(primary_key=True)  # kind:rec_id
+    kind = Text()
+    rec_id = Text()
+    rev = BigInt()
+    body = Text()
+
+
+class DeviceLog(Table, tablename="device_log"):
+    """How far the commands of one person on one device were taken. Kept for ever."""
+
+    id = Text(primary_key=True)  # device:person
+    device_id = Text()
+    person_id = Text()
+    last_seq = BigInt()
+
+
+class Verdict(Table, tablename="verdict"):
+    """The stored answer to one command. `payload` is there only for what was not applied."""
+
+    id = Text(primary_key=True)  # the command's id
+    slot = Text(unique=True)  # device:person:seq
+    device_id = Text()
+    person_id = Text()
+    seq = BigInt()
+    op = Text()
+    rec_key = Text(index=True)
+    status = Text()
+    code = Text(null=True, default=None)
+    answer = Text()
+    payload = Text(null=True, default=None)
+    payload_hash = Text()
+    ver = BigInt()
+    received_at = Text()
+
+
+class Fact(Table, tablename="fact"):
+    """What happened, in commit order, each entry hashed over the one before."""
+
+    id = Text(primary_key=True)
+    seq = BigInt(unique=True)
+    type = Text()
+    rec_kind = Text()
+    rec_id = Text(index=True)
+    actor_id = Text()
+    device_id = Text()
+    cause = Text()
+    occurred_at = Text()
+    offset_ms = BigInt()
+    error_ms = BigInt()
+    received_at = Text()
+    payload = Text()
+    commitment = Text(null=True, default=None)
+    prev_hash = Text()
+    entry_hash = Text()
+
+
+class FactPersonal(Table, tablename="fact_personal"):
+    """The erasable half of a fact: personal fields and the salt of their commitment."""
+
+    id = Text(primary_key=True)  # the fact's id
+    salt = Text()
+    payload = Text()
+
+
+class BucketMember(Table, tablename="bucket_member"):
+    """Who belongs to a bucket by name, and between which versions."""
+
+    id = Text(primary_key=True)  # bucket|person
+    bucket = Text(index=True)
+    person_id = Text(index=True)
+    from_ver = BigInt()
+    until_ver = BigInt(null=True, default=None)
+
+
+class Notice(Table, tablename="notice"):
+    """A line for one person: what happened to something of theirs."""
+
+    id = Text(primary_key=True)
+    person_id = Text(index=True)
+    type = Text()
+    params = Text()
+    rec_kind = Text(null=True, default=None)
+    rec_id = Text(null=True, default=None)
+    at = Text()
+
+
+class Job(Table, tablename="job"):
+    """Work nobody waits for, queued in the transaction that made it necessary."""
+
+    id = Text(primary_key=True)
+    kind = Text()
+    payload = Text()
+    dedupe = Text(unique=True)
+    status = Text(index=True)  # queued, running, done, failed
+    run_at = Text()
+    attempts = BigInt()
+    worker = Text()
+    locked_until = Text()
+    last_error = Text()
+
+
+TABLES = (
+    SyncCounter,
+    SyncRow,
+    Record,
+    DeviceLog,
+    Verdict,
+    Fact,
+    FactPersonal,
+    BucketMember,
+    Notice,
+    Job,
+)

@@ -1,0 +1,120 @@
+"""Stored answers: a repeat gets what the first one got.
+
+Promises: every command that was ever decided has exactly one verdict; what was not applied keeps
+its payload here, with numbers of persons masked. `last_seq` per device and person is kept for ever.
+"""
+
+import hashlib
+
+import msgspec
+
+from backend.foundation.database.rows import Rows
+from backend.foundation.database.transaction import Tx, among
+from backend.foundation.journal.envelope import Answer, Envelope
+from backend.foundation.journal.tables import DeviceLog
+from backend.foundation.journal.tables import Verdict as VerdictTable
+from backend.foundation.kernel import personal_numbers
+from backend.foundation.kernel.clock import Moment, wire
+
+
+class Log(msgspec.Struct, frozen=True):
+    """How far one person's commands from one device were taken."""
+
+    id: str
+    device_id: str
+    person_id: str
+    last_seq: int
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """One decided command."""
+
+    id: str
+    slot: str
+    device_id: str
+    person_id: str
+    seq: int
+    op: str
+    rec_key: str
+    status: str
+    code: str | None
+    answer: str
+    payload: str | None
+    payload_hash: str
+    ver: int
+    received_at: str
+
+
+LOGS = Rows(DeviceLog, Log)
+VERDICTS = Rows(VerdictTable, Verdict)
+
+
+def log_key(device_id: str, person_id: str) -> str:
+    """The row's key, and the name that is locked while a batch of this phone is at work."""
+    return f"{device_id}:{person_id}"
+
+
+def slot_of(device_id: str, person_id: str, envelope: Envelope) -> str:
+    """The place that one command takes in its device's order; a command of the house takes none."""
+    return f"{device_id}:{person_id}:{envelope.seq or envelope.id}"
+
+
+def payload_hash(envelope: Envelope) -> str:
+    """What tells a repeat from another command under the same id."""
+    head = f"{envelope.op}|{envelope.v}|{envelope.rec[0]}|{envelope.rec[1]}|"
+    return hashlib.sha256(head.encode() + bytes(envelope.args)).hexdigest()
+
+
+async def stored(
+    tx: Tx, envelopes: list[Envelope], device_id: str, person_id: str
+) -> dict[str, Verdict]:
+    """Verdicts that these commands have already, by slot and by id. One query, or none."""
+    if not envelopes:
+        return {}
+    slots = [slot_of(device_id, person_id, envelope) for envelope in envelopes]
+    by_slot, slot_args = among(tx, "slot", slots)
+    by_id, id_args = among(tx, "id", [envelope.id for envelope in envelopes])
+    found = await VERDICTS.where(tx, f"{by_slot} OR {by_id}", *slot_args, *id_args)
+    return {key: verdict for verdict in found for key in (verdict.slot, verdict.id)}
+
+
+def repeated(envelope: Envelope, verdict: Verdict) -> Answer:
+    """The answer to a command that was decided before."""
+    answer = msgspec.json.decode(verdict.answer, type=Answer)
+    answer.s = "duplicate"
+    answer.original = verdict.status
+    answer.seq = envelope.seq
+    answer.ver = verdict.ver
+    return answer
+
+
+def verdict_row(
+    envelope: Envelope, answer: Answer, device_id: str, person_id: str, ver: int, now: Moment
+) -> Verdict:
+    """The row for a fresh decision. Payloads are kept for what was not applied."""
+    payload = None
+    if answer.s in ("rejected", "conflict"):
+        text = msgspec.json.encode(envelope).decode()
+        payload = personal_numbers.mask(text) if answer.code == "personal_number" else text
+    return Verdict(
+        id=envelope.id,
+        slot=slot_of(device_id, person_id, envelope),
+        device_id=device_id,
+        person_id=person_id,
+        seq=envelope.seq,
+        op=envelope.op,
+        rec_key=f"{envelope.rec[0]}:{envelope.rec[1]}",
+        status=answer.s,
+        code=answer.code,
+        answer=msgspec.json.encode(_without_row(answer)).decode(),
+        payload=payload,
+        payload_hash=payload_hash(envelope),
+        ver=ver,
+        received_at=wire(now),
+    )
+
+
+def _without_row(answer: Answer) -> Answer:
+    if answer.row is None:
+        return answer
+    return msgspec.structs.replace(answer, row=None)

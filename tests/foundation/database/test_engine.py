@@ -1,0 +1,131 @@
+"""Both engines behave alike where it matters."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from backend.foundation.database.engine import Database, database_for
+from backend.foundation.database.sqlite import SqliteDatabase
+from backend.foundation.database.transaction import ConstraintBroken, Tx, among, numbered
+from backend.foundation.journal.manifest import Manifest
+from tests.kit.toy.feature import BOXES, Box, BoxTable
+from tests.kit.world import opened
+
+
+@pytest.fixture
+async def database(engine_url: str) -> AsyncIterator[Database]:
+    async with opened(engine_url, (Manifest("toys", tables=(BoxTable,)),)) as database:
+        yield database
+
+
+def a_box(id: str, name: str = "一号") -> Box:
+    return Box(id, name, "o1", 1, True, ["它", "b"])
+
+
+async def test_rows_come_back_as_they_went(database: Database) -> None:
+    async with database.unit_of_work() as tx:
+        await BOXES.upsert(tx, [a_box("a"), a_box("b", "二号")])
+    async with database.reading() as tx:
+        assert await BOXES.load(tx, ["b", "zz"]) == [a_box("b", "二号")]
+        assert await BOXES.find(tx, "place", "o1") == [a_box("a"), a_box("b", "二号")]
+        assert await BOXES.load(tx, []) == []
+
+
+async def test_a_failed_unit_leaves_nothing(database: Database) -> None:
+    async def fail() -> None:
+        async with database.unit_of_work() as tx:
+            await BOXES.upsert(tx, [a_box("a")])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    async with database.reading() as tx:
+        assert await BOXES.load(tx, ["a"]) == []
+
+
+async def test_a_savepoint_takes_back_only_its_own(database: Database) -> None:
+    async def two_of_one_name(tx: Tx) -> None:
+        async with tx.savepoint():
+            await BOXES.upsert(tx, [a_box("c", "三号")])
+            await BOXES.upsert(tx, [a_box("b")])
+
+    async with database.unit_of_work() as tx:
+        await BOXES.upsert(tx, [a_box("a")])
+        with pytest.raises(ConstraintBroken):
+            await two_of_one_name(tx)
+    async with database.reading() as tx:
+        assert [box.id for box in await BOXES.load(tx, ["a", "b", "c"])] == ["a"]
+
+
+async def test_a_reader_sees_one_moment(database: Database) -> None:
+    async with database.reading() as before:
+        assert await BOXES.load(before, ["a"]) == []
+        async with database.unit_of_work() as tx:
+            await BOXES.upsert(tx, [a_box("a")])
+        assert await BOXES.load(before, ["a"]) == []
+
+
+async def test_read_then_write_never_loses_an_update(database: Database) -> None:
+    async with database.unit_of_work() as tx:
+        await BOXES.upsert(tx, [Box("a", "一号", "o1", 0, False, [])])
+
+    async def one_more() -> None:
+        async with database.unit_of_work() as tx:
+            await tx.lock(["box:a"])
+            (box,) = await BOXES.load(tx, ["a"])
+            await asyncio.sleep(0)
+            await tx.run("UPDATE toy_box SET total = ? WHERE id = ?", box.total + 1, "a")
+
+    await asyncio.gather(*[one_more() for _ in range(40)])
+    async with database.reading() as tx:
+        assert (await BOXES.load(tx, ["a"]))[0].total == 40
+
+
+async def test_cancelled_work_leaves_no_lock_behind(database: Database) -> None:
+    async def write(number: int) -> None:
+        async with database.unit_of_work() as tx:
+            await BOXES.upsert(tx, [a_box(f"x{number}", f"name {number}")])
+            await asyncio.sleep(0)
+            await BOXES.upsert(tx, [a_box(f"y{number}", f"other {number}")])
+
+    tasks = [asyncio.create_task(write(number)) for number in range(60)]
+    for number, task in enumerate(tasks):
+        if number % 3 == 0:
+            await asyncio.sleep(0.001)
+            task.cancel()
+    done = await asyncio.gather(*tasks, return_exceptions=True)
+    committed = sum(result is None for result in done)
+    async with database.unit_of_work() as tx:
+        (row,) = await tx.fetch("SELECT COUNT(*) AS n FROM toy_box")
+    # A task cancelled while its commit is on the way may still have committed: never half.
+    assert row["n"] % 2 == 0
+    assert row["n"] >= 2 * committed
+
+
+async def test_among_takes_any_number(database: Database) -> None:
+    async with database.reading() as tx:
+        clause, args = among(tx, "id", [f"{n}" for n in range(70_000)])
+        assert await tx.fetch(f"SELECT id FROM toy_box WHERE {clause}", *args) == []
+
+
+def test_placeholders_are_numbered_outside_quotes() -> None:
+    assert numbered("a = ? AND b = '?' AND c = ?") == "a = $1 AND b = '?' AND c = $2"
+
+
+@pytest.mark.parametrize("url", ["mysql://x", "sqlite://x", ""])
+def test_another_engine_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="engine"):
+        database_for(url)
+
+
+async def test_sqlite_commits_to_the_disk(tmp_path: Path) -> None:
+    """An acknowledgement is a promise: WAL with full flushes, foreign keys on."""
+    database = SqliteDatabase(tmp_path / "a.db")
+    await database.open()
+    async with database.unit_of_work() as tx:
+        assert (await tx.tuples("PRAGMA synchronous"))[0][0] == 2
+        assert (await tx.tuples("PRAGMA journal_mode"))[0][0] == "wal"
+        assert (await tx.tuples("PRAGMA foreign_keys"))[0][0] == 1
+    await database.close()

@@ -1,0 +1,85 @@
+"""The ground that tests stand on: a database of either engine, and a journal on it."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from backend.foundation.database.engine import Database, database_for
+from backend.foundation.journal.catalogue import Catalogue
+from backend.foundation.journal.envelope import Answer, Envelope
+from backend.foundation.journal.execute import Batch, Journal, Result
+from backend.foundation.journal.manifest import Manifest
+from backend.foundation.journal.tables import TABLES
+from backend.foundation.kernel.actor import Actor
+from backend.foundation.kernel.clock import wire
+from backend.foundation.kernel.ids import new_id
+from tests.kit.clock import FakeClock
+from tests.kit.schema import create_all
+
+ENGINES = ("sqlite", "postgres")
+
+
+@pytest.fixture(params=ENGINES)
+def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each engine in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+    else:
+        yield request.getfixturevalue("postgres").new_database()
+
+
+@asynccontextmanager
+async def opened(url: str, manifests: tuple[Manifest, ...]) -> AsyncIterator[Database]:
+    """The database with the journal's tables and those of the manifests."""
+    database = database_for(url)
+    await database.open()
+    try:
+        own = tuple(table for manifest in manifests for table in manifest.tables)
+        await create_all(database, (*TABLES, *own))
+        yield database
+    finally:
+        await database.close()
+
+
+class Phone:
+    """One person at one device, numbering commands as a phone does."""
+
+    def __init__(self, journal: Journal, actor: Actor) -> None:
+        self.journal = journal
+        self.actor = actor
+        self.device_id = actor.device_id or new_id()
+        self.seq = 0
+        self.saw = 0
+
+    def ask(self, op: str, rec: tuple[str, str], args: Any = None, **more: Any) -> Envelope:
+        """The next command in this phone's order; not sent yet."""
+        self.seq += 1
+        at = more.pop("at", None) or wire(self.journal.clock.now())
+        raw = msgspec.Raw(msgspec.json.encode({} if args is None else args))
+        return Envelope(
+            id=more.pop("id", None) or new_id(),
+            seq=self.seq,
+            op=op,
+            rec=rec,
+            at=at,
+            args=raw,
+            **more,
+        )
+
+    async def push(self, *envelopes: Envelope) -> Result:
+        """Sends them as one batch."""
+        batch = Batch(self.actor, self.device_id, envelopes, saw=self.saw)
+        return await self.journal.execute(batch)
+
+    async def do(self, op: str, rec: tuple[str, str], args: Any = None, **more: Any) -> Answer:
+        """Asks and sends one command; its verdict."""
+        return (await self.push(self.ask(op, rec, args, **more))).answers[0]
+
+
+def journal_on(database: Database, *manifests: Manifest, clock: FakeClock | None = None) -> Journal:
+    """A journal with these features."""
+    return Journal(database, Catalogue(manifests), clock or FakeClock())
