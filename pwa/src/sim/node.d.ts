@@ -16,3 +16,8 @@ declare module 'node:path' {
 declare module 'node:zlib' {
   export function gzipSync(bytes: Uint8Array, options?: { level: number }): Uint8Array;
 }
+declare module 'node:crypto' {
+  export function createHash(name: 'sha256'): {
+    update(bytes: Uint8Array | string): { digest(as: 'hex'): string };
+  };
+}

@@ -1,0 +1,78 @@
+// What a feature tells the engine about its records and commands. The engine knows no feature:
+// how a command changes what the screen shows, which register it writes, which photographs a
+// record asks for, and when a record may be called verified, all come from here. Each feature's
+// `preview.ts` exports `rules`; whoever starts the engine declares them.
+
+import type { Body, Key } from '@/foundation/store/tables';
+
+export type Command = {
+  op: string;
+  rec: Key;
+  args: Body;
+  id?: string;
+  /** Revision the person was looking at; left out, the engine takes the record's own. */
+  base?: number | null;
+  group?: string | null;
+  tpl?: [string, number] | null;
+  blobs?: string[];
+};
+
+/** What a preview may know: the command, who asked and when. */
+export type Asked = Command & { id: string; actor: string; at: string };
+
+export type Preview = {
+  /** Records this command changes on screen; left out, the record it names. */
+  touches?: (command: Command) => Key[];
+  /** A pure guess. `undefined` in: not on this phone. `undefined` out: leave it; null: gone. */
+  apply?: (body: Body | undefined, command: Asked, key: Key) => Body | null | undefined;
+  /** Successive unsent edits with the same register become one command. */
+  register?: (command: Command) => string;
+  /** Version of the argument schema; 1 until it changes. */
+  version?: number;
+};
+
+export type Standing = 'received' | 'verified';
+export type Wanted = { sha256: string; size: 320 | 1280 };
+
+export type RecordRules = {
+  previews?: Record<string, Preview>;
+  /** Of a record this person contributed to; undefined when the line has nothing to say. */
+  standings?: Record<string, (body: Body, me: string) => Standing | undefined>;
+  /** Renditions that should lie on the phone before the signal goes. */
+  downloads?: Record<string, (body: Body, me: string) => Wanted[]>;
+};
+
+export class Catalogue {
+  private readonly previews = new Map<string, Preview>();
+  readonly standings = new Map<string, (body: Body, me: string) => Standing | undefined>();
+  readonly downloads = new Map<string, (body: Body, me: string) => Wanted[]>();
+
+  declare(rules: RecordRules): this {
+    for (const [op, preview] of Object.entries(rules.previews ?? {}))
+      this.previews.set(op, preview);
+    for (const [kind, say] of Object.entries(rules.standings ?? {})) this.standings.set(kind, say);
+    for (const [kind, say] of Object.entries(rules.downloads ?? {})) this.downloads.set(kind, say);
+    return this;
+  }
+
+  touches(command: Command): Key[] {
+    return this.previews.get(command.op)?.touches?.(command) ?? [command.rec];
+  }
+
+  register(command: Command): string | null {
+    const name = this.previews.get(command.op)?.register?.(command);
+    return name === undefined ? null : `${command.op} ${command.rec.join(':')} ${name}`;
+  }
+
+  version(op: string): number {
+    return this.previews.get(op)?.version ?? 1;
+  }
+
+  /** The record as it will probably be; null when it will be gone, undefined when unknown here. */
+  apply(body: Body | null | undefined, asked: Asked, key: Key): Body | null | undefined {
+    const guess = this.previews.get(asked.op)?.apply;
+    if (!guess) return body;
+    const next = guess(body ?? undefined, asked, key);
+    return next === undefined ? body : next;
+  }
+}

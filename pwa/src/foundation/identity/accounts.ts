@@ -1,0 +1,148 @@
+// Who works on this device. A tiny database shared by all of them holds names and device ids; each
+// person's records lie in a database of their own. Signing out leaves unsent work where it is.
+//
+// A person's device id belongs to that person's database: when a browser loses the database but
+// not this list, the id is given up with it, because the server remembers which numbers of the
+// old order it has seen. The session itself is a cookie that no script can read.
+
+import { browserClock, browserRandom, browserRoom, browserScheduler } from '@/foundation/browser';
+import type { Catalogue } from '@/foundation/catalogue';
+import { newId } from '@/foundation/ids';
+import type { Person } from '@/foundation/phone';
+import { Phone, usePhone } from '@/foundation/phone';
+import type { Browser } from '@/foundation/store/indexeddb';
+import { IndexedStore } from '@/foundation/store/indexeddb';
+import { openVault } from '@/foundation/store/vault';
+
+export type Account = Person & { device: string };
+
+const SHARED = 'xunfang';
+const nameOf = (person: string): string => `xunfang-${person}`;
+
+export class Accounts {
+  private readonly shared: IndexedStore;
+  private open: { phone: Phone; store: IndexedStore } | null = null;
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly catalogue: Catalogue,
+  ) {
+    this.shared = new IndexedStore(SHARED, browser);
+  }
+
+  /** The device id to sign in with: the known one of this user name, else a new one. */
+  async deviceFor(username: string): Promise<string> {
+    const known = (await this.list()).find((account) => account.username === username);
+    return known?.device ?? newId(browserClock, browserRandom);
+  }
+
+  async list(): Promise<Account[]> {
+    return (await this.value<Account[]>('accounts')) ?? [];
+  }
+
+  /** Goes on where the last person left off, without a network. Null: somebody must sign in. */
+  async resume(): Promise<Phone | null> {
+    const current = await this.value<string>('current');
+    const account = (await this.list()).find(({ id }) => id === current);
+    if (!account) return null;
+    const store = new IndexedStore(nameOf(account.id), this.browser);
+    const device = await store.read(['meta'], (tx) => tx.get('meta', 'device'));
+    if (device?.value === account.device) return this.use(account, store);
+    store.close();
+    await this.forget(account.id);
+    return null;
+  }
+
+  /** After the server has said who this is. */
+  async enter(person: Person, device: string): Promise<Phone> {
+    this.leave();
+    const account = { id: person.id, name: person.name, username: person.username, device };
+    const others = (await this.list()).filter(({ id }) => id !== person.id);
+    const store = new IndexedStore(nameOf(person.id), this.browser);
+    await store.write(['meta'], async (tx) => tx.put('meta', { key: 'device', value: device }));
+    await this.shared.write(['meta'], async (tx) => {
+      tx.put('meta', { key: 'accounts', value: [...others, account] });
+      tx.put('meta', { key: 'current', value: person.id });
+    });
+    return this.use(account, store);
+  }
+
+  /** Signs out of this device. Whoever has unsent work keeps the database; an empty one goes. */
+  async exit(): Promise<{ kept: boolean }> {
+    const open = this.open;
+    await this.shared.write(['meta'], async (tx) => tx.remove('meta', 'current'));
+    this.leave();
+    if (!open) return { kept: false };
+    const kept = (await unsentIn(open.store)) > 0;
+    if (kept) {
+      open.store.close();
+      return { kept };
+    }
+    await open.store.destroy();
+    await this.forget(open.phone.person.id);
+    return { kept };
+  }
+
+  /** For the sign-in screen: others whose work has not left this device. */
+  async waiting(): Promise<{ account: Account; unsent: number }[]> {
+    const rows: { account: Account; unsent: number }[] = [];
+    for (const account of await this.list()) {
+      const store = new IndexedStore(nameOf(account.id), this.browser);
+      const unsent = await unsentIn(store);
+      store.close();
+      if (unsent > 0) rows.push({ account, unsent });
+    }
+    return rows;
+  }
+
+  /** Small settings of the device itself, such as its language. */
+  async value<T>(key: string): Promise<T | undefined> {
+    const row = await this.shared.read(['meta'], (tx) => tx.get('meta', key));
+    return row?.value as T | undefined;
+  }
+
+  async setValue(key: string, value: unknown): Promise<void> {
+    await this.shared.write(['meta'], async (tx) => tx.put('meta', { key, value }));
+  }
+
+  closeAll(): void {
+    this.shared.close();
+    this.open?.store.close();
+  }
+
+  private async use(account: Account, store: IndexedStore): Promise<Phone> {
+    const ports = {
+      store,
+      vault: await openVault(store),
+      clock: browserClock,
+      random: browserRandom,
+      scheduler: browserScheduler,
+      room: browserRoom,
+    };
+    const phone = new Phone(ports, account.device, account, this.catalogue);
+    this.open = { phone, store };
+    usePhone(phone);
+    return phone;
+  }
+
+  private leave() {
+    this.open = null;
+    usePhone(null);
+  }
+
+  private async forget(person: string) {
+    const others = (await this.list()).filter(({ id }) => id !== person);
+    await this.shared.write(['meta'], async (tx) => {
+      tx.put('meta', { key: 'accounts', value: others });
+      tx.remove('meta', 'current');
+    });
+  }
+}
+
+async function unsentIn(store: IndexedStore): Promise<number> {
+  return store.read(['outbox', 'blob'], async (tx) => {
+    const blobs = await tx.all('blob');
+    const open = blobs.filter(({ own, state }) => own && state !== 'stored' && state !== 'pruned');
+    return (await tx.count('outbox')) + open.length;
+  });
+}

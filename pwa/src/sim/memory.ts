@@ -1,0 +1,211 @@
+// The Store port in memory, for the simulator: one disk that outlives its pages.
+//
+// A page is a connection. Killing it leaves its promises for ever unanswered, as a dead page does.
+// Commits are remembered so that a kill can take back the last relaxed ones; a strict commit makes
+// everything before it safe, as one log on a medium does. Transactions follow one another.
+
+import type { Change, Durability, Range, Store, Tx } from '@/foundation/ports';
+import { ChangeNotes } from '@/foundation/store/changes';
+import type { Keys, Rows, TableName } from '@/foundation/store/tables';
+import { TABLES } from '@/foundation/store/tables';
+import { compareKeys, keyOfRow, type StoreKey, valuesAt, within } from '@/sim/keys';
+
+type Entry = { key: StoreKey; row: unknown };
+type Table = Map<string, Entry>;
+type Undo = [table: TableName, name: string, before: Entry | undefined][];
+
+/** Answers an error to make the commit fail with it: a full storage, a lost connection. */
+export type Fault = (tables: readonly TableName[], durability: Durability) => Error | null;
+
+export class MemoryDisk {
+  private tables = new Map<TableName, Table>();
+  private relaxed: Undo[] = [];
+  private turn: Promise<unknown> = Promise.resolve();
+  private connections = new Set<MemoryStore>();
+  fault: Fault | null = null;
+  commits = 0;
+
+  connect(): MemoryStore {
+    const store = new MemoryStore(this);
+    this.connections.add(store);
+    return store;
+  }
+
+  /** Ends one page, or all of them, and takes back up to `lost` commits that were not strict. */
+  kill(lost: number, page?: MemoryStore): number {
+    for (const store of page ? [page] : [...this.connections]) {
+      store.dead = true;
+      this.connections.delete(store);
+    }
+    this.turn = Promise.resolve();
+    let taken = 0;
+    while (taken < lost && this.relaxed.length > 0) {
+      for (const [table, name, before] of this.relaxed.pop()!.reverse())
+        this.place(table, name, before);
+      taken++;
+    }
+    return taken;
+  }
+
+  wipe(): void {
+    this.tables = new Map();
+    this.relaxed = [];
+  }
+
+  table(name: TableName): Table {
+    const table = this.tables.get(name) ?? new Map<string, Entry>();
+    this.tables.set(name, table);
+    return table;
+  }
+
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.turn.then(work, work);
+    this.turn = next.catch(() => undefined);
+    return next;
+  }
+
+  commit(tx: MemoryTx, durability: Durability): void {
+    const undo: Undo = [];
+    for (const [table, writes] of tx.written)
+      for (const [name, entry] of writes) {
+        undo.push([table, name, this.table(table).get(name)]);
+        this.place(table, name, entry ?? undefined);
+      }
+    this.commits++;
+    if (durability === 'strict') this.relaxed = [];
+    else this.relaxed.push(undo);
+  }
+
+  told(change: Change): void {
+    for (const store of this.connections) store.notes.tell(change);
+  }
+
+  private place(table: TableName, name: string, entry: Entry | undefined) {
+    if (entry) this.table(table).set(name, entry);
+    else this.table(table).delete(name);
+  }
+}
+
+export class MemoryStore implements Store {
+  readonly notes = new ChangeNotes();
+  dead = false;
+
+  constructor(private readonly disk: MemoryDisk) {}
+
+  read<T>(_tables: readonly TableName[], work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.alive(() => this.disk.inTurn(() => work(new MemoryTx(this.disk))));
+  }
+
+  write<T>(
+    tables: readonly TableName[],
+    work: (tx: Tx) => Promise<T>,
+    durability: Durability = 'strict',
+  ): Promise<T> {
+    return this.alive(() =>
+      this.disk.inTurn(async () => {
+        const tx = new MemoryTx(this.disk);
+        const answer = await work(tx);
+        if (this.dead) return answer;
+        const fault = this.disk.fault?.(tables, durability);
+        if (fault) throw fault;
+        this.disk.commit(tx, durability);
+        this.disk.told(tx);
+        return answer;
+      }),
+    );
+  }
+
+  onChange(listener: (change: Change) => void): () => void {
+    return this.notes.listen(listener);
+  }
+
+  close(): void {}
+
+  async destroy(): Promise<void> {
+    this.disk.wipe();
+  }
+
+  private async alive<T>(work: () => Promise<T>): Promise<T> {
+    if (this.dead) return new Promise<T>(() => undefined);
+    try {
+      const answer = await work();
+      return this.dead ? await new Promise<T>(() => undefined) : answer;
+    } catch (error) {
+      return this.dead ? await new Promise<T>(() => undefined) : Promise.reject(error);
+    }
+  }
+}
+
+class MemoryTx implements Tx {
+  readonly written = new Map<TableName, Map<string, Entry | null>>();
+  readonly tables = new Set<string>();
+  readonly kinds = new Set<string>();
+
+  constructor(private readonly disk: MemoryDisk) {}
+
+  async get<T extends TableName>(table: T, key: Keys[T]): Promise<Rows[T] | undefined> {
+    const entry = this.entry(table, JSON.stringify(key));
+    return entry && (structuredClone(entry.row) as Rows[T]);
+  }
+
+  async all<T extends TableName>(table: T, range: Range = {}): Promise<Rows[T][]> {
+    const found = this.found(table, range);
+    if (range.newestFirst) found.reverse();
+    return found.slice(0, range.limit).map((entry) => structuredClone(entry.row) as Rows[T]);
+  }
+
+  async count(table: TableName, range: Range = {}): Promise<number> {
+    return this.found(table, range).length;
+  }
+
+  put<T extends TableName>(table: T, row: Rows[T]): void {
+    const key = keyOfRow(TABLES[table].key, row);
+    this.note(table, (row as { kind?: string }).kind);
+    this.writes(table).set(JSON.stringify(key), { key, row: structuredClone(row) });
+  }
+
+  remove<T extends TableName>(table: T, key: Keys[T]): void {
+    this.note(table, Array.isArray(key) ? key[0] : undefined);
+    this.writes(table).set(JSON.stringify(key), null);
+  }
+
+  clear(table: TableName): void {
+    this.note(table, '*');
+    for (const name of this.disk.table(table).keys()) this.writes(table).set(name, null);
+    for (const name of this.writes(table).keys()) this.writes(table).set(name, null);
+  }
+
+  private found(table: TableName, range: Range): Entry[] {
+    const on = range.index ? TABLES[table].indexes?.[range.index]?.on : undefined;
+    const hits: { at: StoreKey; entry: Entry }[] = [];
+    for (const entry of this.living(table))
+      for (const at of on ? valuesAt(entry.row, on) : [entry.key])
+        if (within(at, range)) hits.push({ at, entry });
+    hits.sort((a, b) => compareKeys(a.at, b.at) || compareKeys(a.entry.key, b.entry.key));
+    return hits.map(({ entry }) => entry);
+  }
+
+  private living(table: TableName): Entry[] {
+    const own = this.written.get(table);
+    const rows: Entry[] = [];
+    for (const [name, entry] of this.disk.table(table)) if (!own?.has(name)) rows.push(entry);
+    for (const entry of own?.values() ?? []) if (entry) rows.push(entry);
+    return rows;
+  }
+
+  private entry(table: TableName, name: string): Entry | undefined {
+    const own = this.written.get(table);
+    return own?.has(name) ? (own.get(name) ?? undefined) : this.disk.table(table).get(name);
+  }
+
+  private writes(table: TableName): Map<string, Entry | null> {
+    const writes = this.written.get(table) ?? new Map<string, Entry | null>();
+    this.written.set(table, writes);
+    return writes;
+  }
+
+  private note(table: string, kind: string | undefined) {
+    this.tables.add(table);
+    if (kind) this.kinds.add(kind);
+  }
+}
