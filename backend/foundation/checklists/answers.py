@@ -13,9 +13,7 @@ from backend.foundation.kernel.problem import args_invalid, too_large
 Value = str | list[str] | dict[str, Any] | None
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,8})?")
-_MOMENT = re.compile(
-    r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"
-)
+_MOMENT = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 _LATITUDE_MAX = 90_000_000  # in 1e-6 degrees
 _LONGITUDE_MAX = 180_000_000
 _ACCURACY_MAX_METRES = 100_000  # beyond that a position says nothing

@@ -21,6 +21,13 @@ template_exists = problem(
     "This very checklist is already published. Change something before publishing again.",
     "内容完全相同的检查表已经发布。有改动后再发布。",
 )
+template_edition_taken = problem(
+    409,
+    "template_edition_taken",
+    "Checklist {code} already has an edition {edition}. Give this one another name.",
+    "检查表 {code} 已有 {edition} 版。请换一个版次。",
+    "needs_person",
+)
 template_unknown = problem(
     404,
     "template_unknown",
@@ -67,6 +74,7 @@ ALL = (
     template_invalid,
     template_id_mismatch,
     template_exists,
+    template_edition_taken,
     template_unknown,
     template_retired,
     template_item_unknown,

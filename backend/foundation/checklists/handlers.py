@@ -1,0 +1,69 @@
+"""Publishing and retiring checklist versions."""
+
+import msgspec
+
+from backend.foundation.checklists import problems
+from backend.foundation.checklists.answering import template_of
+from backend.foundation.checklists.commands import PublishTemplate, RetireTemplate
+from backend.foundation.checklists.facts import TemplatePublished, TemplateRetired
+from backend.foundation.checklists.model import Template
+from backend.foundation.checklists.soundness import require_sound
+from backend.foundation.checklists.tables import TEMPLATES
+from backend.foundation.checklists.template import template_id
+from backend.foundation.journal.envelope import Context, Outcome
+from backend.foundation.journal.work import Work
+from backend.foundation.kernel.clock import wire
+from backend.foundation.kernel.problem import args_invalid, forbidden
+
+# The secretariat and administrators publish for lines their posts cover; a line's lead for it.
+PUBLISHERS = frozenset({"secretariat", "admin", "line_lead"})
+
+
+async def publish_template(work: Work, asked: PublishTemplate, ctx: Context) -> Outcome:
+    """Refuses a version that is unsound, already there, or not what its id says."""
+    _require_publisher(ctx, asked.line, "publish_template")
+    id = ctx.rec[1]
+    if await work.load(TEMPLATES, id) is not None:
+        raise problems.template_exists()
+    if template_id(asked.doc) != id:
+        raise problems.template_id_mismatch(id=id)
+    if await work.published("line", asked.line) is None:
+        raise args_invalid(field="line", reason="there is no such line")
+    require_sound(asked.doc)
+    for other in await work.find(TEMPLATES, code=asked.code):
+        if other.edition == asked.edition:
+            raise problems.template_edition_taken(code=asked.code, edition=asked.edition)
+    work.save(TEMPLATES, _template(id, asked, ctx))
+    work.touch("template", id)
+    return Outcome((TemplatePublished(id, asked.code, asked.edition, asked.line),))
+
+
+async def retire_template(work: Work, asked: RetireTemplate, ctx: Context) -> Outcome:
+    """Rounds that pinned the version keep it; only new ones can no longer choose it."""
+    template = await template_of(work, ctx.rec[1])
+    _require_publisher(ctx, template.line, "retire_template")
+    if template.retired_at is not None:
+        raise problems.template_retired()
+    work.save(TEMPLATES, msgspec.structs.replace(template, retired_at=wire(ctx.now)))
+    work.touch("template", template.id)
+    return Outcome((TemplateRetired(template.id),))
+
+
+def _require_publisher(ctx: Context, line: str, move: str) -> None:
+    if not ctx.actor.may(PUBLISHERS, line=line):
+        raise forbidden(move=move)
+
+
+def _template(id: str, asked: PublishTemplate, ctx: Context) -> Template:
+    return Template(
+        id=id,
+        code=asked.code,
+        edition=asked.edition,
+        line=asked.line,
+        rhythm=asked.rhythm,
+        title=asked.doc.title,
+        doc=asked.doc,
+        published_by=ctx.actor.id,
+        published_at=wire(ctx.now),
+        retired_at=None,
+    )

@@ -1,0 +1,18 @@
+"""Checklists as the house sees them."""
+
+from backend.foundation.checklists import facts, feed, handlers, problems
+from backend.foundation.checklists.commands import PublishTemplate, RetireTemplate
+from backend.foundation.checklists.tables import AnswerRegister, TemplateVersion
+from backend.foundation.journal.manifest import Command, Kind, Manifest
+
+MANIFEST = Manifest(
+    name="checklists",
+    tables=(TemplateVersion, AnswerRegister),
+    commands=(
+        Command("checklists.publish_template", PublishTemplate, handlers.publish_template),
+        Command("checklists.retire_template", RetireTemplate, handlers.retire_template),
+    ),
+    facts=facts.ALL,
+    kinds=(Kind("template", feed.template),),
+    problems=problems.ALL,
+)

@@ -1,0 +1,1 @@
+"""Draws the demo's pictures: muted scenes of bank outlets, nobody's photograph."""
