@@ -1,0 +1,175 @@
+"""Devices: what they are called, whether they may still receive, and what they said they hold.
+
+Written directly, not through the journal: nothing here is a record that phones receive, and a
+contact is noted on every call home.
+"""
+
+from datetime import timedelta
+
+import msgspec
+
+from backend.foundation.database.transaction import Tx
+from backend.foundation.identity import sessions
+from backend.foundation.identity.model import DeviceState
+from backend.foundation.kernel import limits
+from backend.foundation.kernel.clock import Moment, wire
+
+UPLOAD_LIFE = timedelta(seconds=limits.SESSION_LIFE_SECONDS)
+
+
+class Unsent(msgspec.Struct, frozen=True):
+    """What a device announces that it has not handed over yet."""
+
+    commands: int = 0
+    photos: int = 0
+    bytes: int = 0
+    oldest_at: str | None = None
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """One call home: the announcement and how safely the phone keeps its data."""
+
+    unsent: Unsent = Unsent()
+    build: int = 0
+    persisted: bool = False
+    installed: bool = False
+    free_bytes: int = 0
+
+
+class KnownDevice(msgspec.Struct, frozen=True):
+    """A device of a person, as that person's list and the console show it."""
+
+    id: str
+    name: str
+    state: DeviceState
+    first_seen_at: str
+    last_contact_at: str
+    unsent: Unsent
+    build: int
+    persisted: bool
+    installed: bool
+    signed_in: bool
+
+
+async def register(tx: Tx, device_id: str, name: str, now: Moment) -> DeviceState:
+    """Notes a device at its sign-in, under its present name. Its state stays as it was."""
+    await tx.run(
+        "INSERT INTO device (id, name, state, first_seen_at) VALUES (?, ?, 'active', ?) "
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+        device_id,
+        name,
+        wire(now),
+    )
+    rows = await tx.tuples("SELECT state FROM device WHERE id = ?", device_id)
+    return rows[0][0]
+
+
+async def allow_upload(
+    tx: Tx, device_id: str, person_id: str, now: Moment, *, delegated: bool
+) -> None:
+    """Notes that this person works on this device. `delegated` lets whoever signs in there later
+    hand over what this person left behind, for as long as a session lasts."""
+    until = wire(now + UPLOAD_LIFE) if delegated else None
+    await tx.run(
+        "INSERT INTO device_contact (id, device, person, last_contact_at, unsent_commands, "
+        "unsent_photos, unsent_bytes, oldest_at, build, persisted, installed, free_bytes, "
+        "upload_until) VALUES (?, ?, ?, ?, 0, 0, 0, NULL, 0, ?, ?, 0, ?) "
+        "ON CONFLICT (id) DO UPDATE SET last_contact_at = excluded.last_contact_at, "
+        "upload_until = excluded.upload_until",
+        _contact_id(device_id, person_id),
+        device_id,
+        person_id,
+        wire(now),
+        False,
+        False,
+        until,
+    )
+
+
+async def note_contact(
+    tx: Tx, device_id: str, person_id: str, contact: Contact, now: Moment
+) -> None:
+    """Keeps the latest call home. A device that never signed in with this person is not noted."""
+    await tx.run(
+        "UPDATE device_contact SET last_contact_at = ?, unsent_commands = ?, unsent_photos = ?, "
+        "unsent_bytes = ?, oldest_at = ?, build = ?, persisted = ?, installed = ?, "
+        "free_bytes = ? WHERE id = ?",
+        wire(now),
+        contact.unsent.commands,
+        contact.unsent.photos,
+        contact.unsent.bytes,
+        contact.unsent.oldest_at,
+        contact.build,
+        contact.persisted,
+        contact.installed,
+        contact.free_bytes,
+        _contact_id(device_id, person_id),
+    )
+
+
+async def is_known(tx: Tx, device_id: str, person_id: str) -> bool:
+    """Whether this person has signed in on this device before."""
+    contact = _contact_id(device_id, person_id)
+    return bool(await tx.tuples("SELECT 1 FROM device_contact WHERE id = ?", contact))
+
+
+async def upload_is_delegated(tx: Tx, device_id: str, person_id: str, now: Moment) -> bool:
+    """Whether another person signed in on this device may hand over this person's work."""
+    rows = await tx.tuples(
+        "SELECT upload_until FROM device_contact WHERE id = ?", _contact_id(device_id, person_id)
+    )
+    return bool(rows) and rows[0][0] is not None and rows[0][0] > wire(now)
+
+
+async def set_state(tx: Tx, device_id: str, state: DeviceState) -> bool:
+    """Changes what a device may do. False when there is no such device."""
+    changed = await tx.run("UPDATE device SET state = ? WHERE id = ?", state, device_id)
+    await sessions.bump_version(tx)
+    return changed > 0
+
+
+async def of_person(tx: Tx, person_id: str, now: Moment) -> list[KnownDevice]:
+    """The devices a person has worked on, latest contact first. One query."""
+    found = await _contacts(tx, "WHERE c.person = ?", person_id, now=now)
+    return [device for _, device in found]
+
+
+async def of_everybody(tx: Tx, now: Moment) -> list[tuple[str, KnownDevice]]:
+    """(person, device) for every contact, latest first. One query."""
+    return await _contacts(tx, "", now=now)
+
+
+async def _contacts(tx: Tx, where: str, *args: str, now: Moment) -> list[tuple[str, KnownDevice]]:
+    rows = await tx.fetch(
+        "SELECT c.*, d.name, d.state, d.first_seen_at, EXISTS (SELECT 1 FROM session s "
+        "WHERE s.device = c.device AND s.person = c.person AND s.expires_at > ?) AS signed_in "
+        f"FROM device_contact c JOIN device d ON d.id = c.device {where} "
+        "ORDER BY c.last_contact_at DESC, c.id",
+        wire(now),
+        *args,
+    )
+    return [(row["person"], _known(row)) for row in rows]
+
+
+def _known(row: dict) -> KnownDevice:  # type: ignore[type-arg]
+    return KnownDevice(
+        id=row["device"],
+        name=row["name"],
+        state=row["state"],
+        first_seen_at=row["first_seen_at"],
+        last_contact_at=row["last_contact_at"],
+        unsent=Unsent(
+            commands=row["unsent_commands"],
+            photos=row["unsent_photos"],
+            bytes=row["unsent_bytes"],
+            oldest_at=row["oldest_at"],
+        ),
+        build=row["build"],
+        persisted=bool(row["persisted"]),
+        installed=bool(row["installed"]),
+        signed_in=bool(row["signed_in"]),
+    )
+
+
+def _contact_id(device_id: str, person_id: str) -> str:
+    return f"{device_id}:{person_id}"

@@ -1,0 +1,84 @@
+"""What happened to people and their posts, for neighbours and for the chain."""
+
+from backend.foundation.identity.model import Role
+from backend.foundation.journal.envelope import Fact
+
+
+class PersonAdded(Fact, frozen=True):
+    """A person can be given posts from now on."""
+
+    person: str
+    username: str
+    name: str
+
+    @classmethod
+    def personal(cls) -> frozenset[str]:
+        return frozenset({"name", "username"})
+
+
+class PersonChanged(Fact, frozen=True):
+    """A person's name or sign-in name was corrected."""
+
+    person: str
+    username: str
+    name: str
+
+    @classmethod
+    def personal(cls) -> frozenset[str]:
+        return frozenset({"name", "username"})
+
+
+class PostHeld(Fact, frozen=True):
+    """A person holds a post from a day on."""
+
+    person: str
+    post: str
+    role: Role
+    unit: str | None
+    outlet: str | None
+    line: str | None
+    held_from: str
+    held_to: str | None
+
+
+class PostLeft(Fact, frozen=True):
+    """A post ends: on its last day, or at once when there is none."""
+
+    person: str
+    post: str
+    role: Role
+    last_day: str | None
+
+
+class PersonSuspended(Fact, frozen=True):
+    """A person lost every right."""
+
+    person: str
+    reason: str
+
+    @classmethod
+    def personal(cls) -> frozenset[str]:
+        return frozenset({"reason"})
+
+
+class PersonRestored(Fact, frozen=True):
+    """A suspended person has the rights of their posts again."""
+
+    person: str
+
+
+class PasswordSet(Fact, frozen=True):
+    """A person has a new password, and their other sessions ended."""
+
+    person: str
+
+
+ALL = (
+    PersonAdded,
+    PersonChanged,
+    PostHeld,
+    PostLeft,
+    PersonSuspended,
+    PersonRestored,
+    PasswordSet,
+)

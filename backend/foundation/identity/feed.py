@@ -1,0 +1,28 @@
+"""What phones receive of people: the name directory (bucket `org`). Never a credential."""
+
+from backend.foundation.identity.model import PersonBody, PostBody
+from backend.foundation.identity.tables import PEOPLE, POSTS
+from backend.foundation.journal.manifest import Projection
+from backend.foundation.journal.work import Work
+
+ORG = frozenset({"org"})
+
+
+async def person(work: Work, record_id: str) -> Projection | None:
+    """The person and their posts as phones see them."""
+    found = await work.load(PEOPLE, record_id)
+    if found is None:
+        return None
+    posts = tuple(
+        PostBody(
+            role=post.role,
+            unit=post.unit,
+            outlet=post.outlet,
+            line=post.line,
+            title=post.title,
+            held_from=post.held_from,
+            held_to=post.held_to,
+        )
+        for post in await work.find(POSTS, person=record_id)
+    )
+    return Projection(PersonBody(found.name, found.username, posts, found.active), ORG)

@@ -1,0 +1,21 @@
+"""Identity, as the house knows it."""
+
+from backend.foundation.identity import commands, facts, feed, handlers, problems, tables
+from backend.foundation.journal.manifest import Command, Kind, Manifest
+
+MANIFEST = Manifest(
+    name="identity",
+    tables=tables.TABLES,
+    commands=(
+        Command("identity.add_person", commands.AddPerson, handlers.add_person),
+        Command("identity.change_person", commands.ChangePerson, handlers.change_person),
+        Command("identity.hold_post", commands.HoldPost, handlers.hold_post),
+        Command("identity.leave_post", commands.LeavePost, handlers.leave_post),
+        Command("identity.suspend_person", commands.SuspendPerson, handlers.suspend_person),
+        Command("identity.restore_person", commands.RestorePerson, handlers.restore_person),
+        Command("identity.set_password", commands.SetPassword, handlers.set_password),
+    ),
+    facts=facts.ALL,
+    kinds=(Kind("person", feed.person),),
+    problems=problems.ALL,
+)

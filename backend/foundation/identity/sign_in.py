@@ -1,0 +1,116 @@
+"""Signing in: count the try, check the password outside any transaction, open a session."""
+
+from typing import Annotated
+
+import msgspec
+
+from backend.foundation.database.engine import Database
+from backend.foundation.database.transaction import Tx
+from backend.foundation.identity import devices, problems, sessions, throttle
+from backend.foundation.identity.model import Credential, DeviceState, Person
+from backend.foundation.identity.passwords import Passwords
+from backend.foundation.identity.rules import PASSWORD_MOST
+from backend.foundation.identity.tables import CREDENTIALS, PEOPLE
+from backend.foundation.identity.throttle import Key
+from backend.foundation.kernel import limits
+from backend.foundation.kernel.clock import Clock, Moment
+
+DeviceId = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]{8,64}$")]
+
+
+class SigningDevice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The device that signs in; its id is made on the device and kept there."""
+
+    id: DeviceId
+    name: Annotated[str, msgspec.Meta(max_length=limits.NAME_MAX)] = ""
+
+
+class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A user name, a password and the device. `delegate_upload` lets the next person who signs in
+    on this device hand over what this one left unsent."""
+
+    username: Annotated[str, msgspec.Meta(min_length=1, max_length=limits.NAME_MAX)]
+    password: Annotated[str, msgspec.Meta(min_length=1, max_length=PASSWORD_MOST)]
+    device: SigningDevice
+    delegate_upload: bool = True
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A session that has begun. The token is told once and kept nowhere."""
+
+    token: str
+    person: Person
+    device_id: str
+    device_state: DeviceState
+    expires_at: Moment
+
+
+class _Account(msgspec.Struct, frozen=True):
+    """What the two transactions of a sign-in share."""
+
+    person: Person
+    credential: Credential
+    keys: tuple[Key, ...]
+
+
+async def sign_in(
+    db: Database, passwords: Passwords, clock: Clock, asked: SignIn, address: str
+) -> Opened:
+    """A session for the person. Refuses with `too_many_tries`, `sign_in_busy`, `sign_in_failed`,
+    or, once the password was right, `person_suspended`."""
+    async with db.unit_of_work() as tx:
+        person, credential = await _found(tx, asked.username.strip().lower())
+        keys = await _keys(tx, asked, person, address)
+        await throttle.count_try(tx, keys, clock.now())
+    held = credential.password_hash if credential else None
+    fits = await passwords.matches(held, asked.password)
+    if not fits or person is None or credential is None:
+        raise problems.sign_in_failed()
+    if not person.active:
+        raise problems.person_suspended()
+    account = _Account(person, credential, keys)
+    fresh = await _fresh_hash(passwords, credential, asked.password)
+    async with db.unit_of_work() as tx:
+        await _require_unchanged(tx, credential, fresh)
+        return await _open(tx, account, asked, clock.now())
+
+
+async def _found(tx: Tx, username: str) -> tuple[Person | None, Credential | None]:
+    people = await PEOPLE.find(tx, "username", username)
+    if not people:
+        return None, None
+    credentials = await CREDENTIALS.load(tx, [people[0].id])
+    return people[0], credentials[0] if credentials else None
+
+
+async def _keys(tx: Tx, asked: SignIn, person: Person | None, address: str) -> tuple[Key, ...]:
+    """What this try counts under. A device of the person's own counts apart from strangers'."""
+    own: Key = ("username", asked.username.strip().lower())
+    if person is not None and await devices.is_known(tx, asked.device.id, person.id):
+        own = ("device", f"{asked.device.id}:{person.id}")
+    return (own, ("address", address))
+
+
+async def _fresh_hash(passwords: Passwords, credential: Credential, password: str) -> str | None:
+    """A hash at today's cost when the stored one was made at another, else None."""
+    if not passwords.is_outdated(credential.password_hash):
+        return None
+    return await passwords.hash(password)
+
+
+async def _require_unchanged(tx: Tx, credential: Credential, fresh: str | None) -> None:
+    # Between the check and here the password may have been reset; the old one must not open a
+    # session that is younger than the new one.
+    if await CREDENTIALS.load(tx, [credential.id]) != [credential]:
+        raise problems.sign_in_failed()
+    if fresh is not None:
+        await CREDENTIALS.upsert(tx, [msgspec.structs.replace(credential, password_hash=fresh)])
+
+
+async def _open(tx: Tx, account: _Account, asked: SignIn, now: Moment) -> Opened:
+    person, device = account.person, asked.device
+    await throttle.forgive(tx, account.keys, now)
+    state = await devices.register(tx, device.id, device.name, now)
+    await devices.allow_upload(tx, device.id, person.id, now, delegated=asked.delegate_upload)
+    token, expires = await sessions.begin(tx, person.id, device.id, now)
+    return Opened(token, person, device.id, state, expires)

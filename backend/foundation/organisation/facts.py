@@ -1,0 +1,53 @@
+"""What happened to the organisation, for neighbours and for the chain."""
+
+from backend.foundation.journal.envelope import Fact
+from backend.foundation.organisation.model import DayMark, OutletKind
+
+
+class UnitAdded(Fact, frozen=True):
+    """A branch, sub-branch or department came into being."""
+
+    unit: str
+    code: str
+    parent: str | None
+
+
+class UnitChanged(Fact, frozen=True):
+    """A unit was renamed or moved below another one."""
+
+    unit: str
+    parent: str | None
+
+
+class OutletAdded(Fact, frozen=True):
+    """An outlet or self-service point came into being."""
+
+    outlet: str
+    code: str
+    unit: str
+    kind: OutletKind
+
+
+class OutletChanged(Fact, frozen=True):
+    """An outlet's name, address, unit, kind or opening days changed."""
+
+    outlet: str
+    unit: str
+    kind: OutletKind
+
+
+class LineAdded(Fact, frozen=True):
+    """A business line came into being."""
+
+    line: str
+
+
+class CalendarChanged(Fact, frozen=True):
+    """Days of a year were marked, or its official list was taken over."""
+
+    year: int
+    published: bool
+    days: dict[str, DayMark | None]
+
+
+ALL = (UnitAdded, UnitChanged, OutletAdded, OutletChanged, LineAdded, CalendarChanged)

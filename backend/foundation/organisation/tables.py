@@ -1,0 +1,53 @@
+"""Where the organisation is kept."""
+
+from piccolo.columns import BigInt, Boolean, Text
+from piccolo.table import Table
+
+from backend.foundation.database.rows import Rows
+from backend.foundation.organisation.model import CalendarYear, Line, Outlet, Unit
+
+
+class UnitTable(Table, tablename="unit"):
+    """Branches, sub-branches, departments."""
+
+    id = Text(primary_key=True)
+    code = Text(unique=True)
+    name = Text()
+    level = Text()
+    parent = Text(null=True, default=None, index=True)
+
+
+class OutletTable(Table, tablename="outlet"):
+    """Outlets and self-service points."""
+
+    id = Text(primary_key=True)
+    code = Text(unique=True)
+    name = Text()
+    kind = Text()
+    unit = Text(index=True)
+    address = Text()
+    open_days = Text()
+
+
+class LineTable(Table, tablename="line"):
+    """Business lines."""
+
+    id = Text(primary_key=True)
+    code = Text(unique=True)
+    name = Text()
+
+
+class CalendarYearTable(Table, tablename="calendar_year"):
+    """One row a year, with the days that differ from Monday-to-Friday as JSON."""
+
+    id = Text(primary_key=True)
+    year = BigInt(unique=True)
+    published = Boolean()
+    days = Text()
+
+
+UNITS = Rows(UnitTable, Unit)
+OUTLETS = Rows(OutletTable, Outlet)
+LINES = Rows(LineTable, Line)
+CALENDAR_YEARS = Rows(CalendarYearTable, CalendarYear)
+TABLES = (UnitTable, OutletTable, LineTable, CalendarYearTable)
