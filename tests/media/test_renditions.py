@@ -10,7 +10,6 @@ from media.photo.quality import quality
 from media.photo.renditions import renditions, upright
 from tests.media import pictures
 
-
 _UNDONE_BY = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,

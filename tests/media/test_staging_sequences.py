@@ -72,9 +72,8 @@ class Sequences(RuleBasedStateMachine):
 
     @rule(away=st.integers(1, 4000))
     def continue_elsewhere(self, away: int) -> None:
-        with self.area.hold("ana", "u", NOW) as upload:
-            with pytest.raises(OffsetMoved) as moved:
-                upload.append(self.known + away)
+        with self.area.hold("ana", "u", NOW) as upload, pytest.raises(OffsetMoved) as moved:
+            upload.append(self.known + away)
         assert moved.value.offset == self.known
 
     @precondition(lambda self: getattr(self, "known", 0) == len(PHOTO))

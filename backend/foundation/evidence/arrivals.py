@@ -1,0 +1,75 @@
+"""From stored bytes to a record of them, several at once.
+
+Four photos that finish together cost one transaction and one fsync of the database instead of
+four: whoever comes while a batch is being written waits for the next one. `register` returns when
+the arrival is durable, so an upload may be acknowledged after it.
+"""
+
+import asyncio
+import logging
+
+import msgspec
+
+from backend.foundation.evidence.commands import Receive
+from backend.foundation.journal.envelope import Answer, Envelope
+from backend.foundation.journal.execute import Batch, Journal
+from backend.foundation.kernel.actor import SYSTEM
+from backend.foundation.kernel.clock import wire
+from backend.foundation.kernel.ids import new_id
+from backend.foundation.kernel.problem import Problem
+
+BATCH_MAX = 25  # one answer of the store to many uploads; more only makes the first one wait
+log = logging.getLogger("xunfang.evidence")
+_Waiting = tuple[Envelope, asyncio.Future[None]]
+
+
+class Arrivals:
+    """One per process."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._waiting: list[_Waiting] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def register(self, digest: str, size: int, type: str, by: str) -> None:
+        """Returns when the arrival is committed. Raises the Problem of a busy database."""
+        asked = Receive(size=size, type=type, by=by)
+        envelope = Envelope(
+            id=new_id(),
+            op="evidence.receive",
+            rec=("blob", digest),
+            at=wire(self._journal.clock.now()),
+            args=msgspec.Raw(msgspec.json.encode(asked)),
+        )
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((envelope, done))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+        await done
+
+    async def _write(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:BATCH_MAX], self._waiting[BATCH_MAX:]
+            try:
+                await self._execute(batch)
+            except Exception as failed:
+                # Handed to everybody who waits: each upload stays where it is and is sent again.
+                if not isinstance(failed, Problem):
+                    log.exception("arrivals could not be recorded")
+                for _, done in batch:
+                    if not done.done():
+                        done.set_exception(failed)
+
+    async def _execute(self, batch: list[_Waiting]) -> None:
+        envelopes = tuple(envelope for envelope, _ in batch)
+        result = await self._journal.execute(Batch(SYSTEM, SYSTEM.device_id, envelopes))
+        for answer, (_, done) in zip(result.answers, batch, strict=True):
+            if done.done():
+                continue
+            if answer.s == "rejected":
+                done.set_exception(self._refusal(answer))
+            else:
+                done.set_result(None)
+
+    def _refusal(self, answer: Answer) -> Problem:
+        return self._journal.catalogue.problems[answer.code or ""](**(answer.facts or {}))

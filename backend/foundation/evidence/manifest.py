@@ -1,0 +1,29 @@
+"""Evidence, as the house knows it."""
+
+from backend.foundation.evidence import (
+    commands,
+    facts,
+    feed,
+    handlers,
+    notices,
+    problems,
+    states,
+    tables,
+)
+from backend.foundation.journal.manifest import Command, Kind, Manifest
+
+MANIFEST = Manifest(
+    name="evidence",
+    tables=tables.TABLES,
+    commands=(
+        Command("evidence.waive", commands.Waive, handlers.waive),
+        Command("evidence.receive", commands.Receive, handlers.receive),
+        Command("evidence.accept", commands.Accept, handlers.accept),
+        Command("evidence.refuse", commands.Refuse, handlers.refuse),
+    ),
+    facts=facts.ALL,
+    kinds=(Kind("photo", feed.photo),),
+    machines=(states.MACHINE,),
+    problems=problems.ALL,
+    notices=notices.ALL,
+)

@@ -1,0 +1,51 @@
+"""Who may have bytes, and who may know that we have them.
+
+A digest is not a capability. Bytes are shown to whoever brought them, and to whoever sees a photo
+record with that digest, provided that the bytes were brought by the record's author or came after
+the record did; otherwise a digest guessed or overheard and written into an own record would open
+a stranger's picture.
+"""
+
+from collections.abc import Collection, Iterable
+
+from backend.foundation.database.transaction import Tx, among
+from backend.foundation.evidence.model import Blob
+from backend.foundation.evidence.tables import BLOBS
+
+
+async def visible(
+    tx: Tx, person: str, buckets: Collection[str], digests: Iterable[str]
+) -> dict[str, Blob]:
+    """Those of the digests whose bytes are here and that this person may have. Three queries."""
+    here = {blob.id: blob for blob in await BLOBS.load(tx, digests)}
+    if not here:
+        return {}
+    seen = await _brought_by(tx, person, here)
+    rest = [digest for digest in here if digest not in seen]
+    if rest and buckets:
+        seen |= await _shown_in(tx, buckets, rest)
+    return {digest: blob for digest, blob in here.items() if digest in seen}
+
+
+async def _brought_by(tx: Tx, person: str, digests: Iterable[str]) -> set[str]:
+    clause, args = among(tx, "id", [f"{digest}|{person}" for digest in digests])
+    rows = await tx.tuples(f"SELECT digest FROM blob_bringer WHERE {clause}", *args)
+    return {row[0] for row in rows}
+
+
+async def _shown_in(tx: Tx, buckets: Collection[str], digests: list[str]) -> set[str]:
+    seen: set[str] = set()
+    in_bucket, bucket_args = among(tx, "s.bucket", sorted(buckets))
+    for column in ("sha256", "thumb"):
+        of_photo, photo_args = among(tx, f"p.{column}", digests)
+        rows = await tx.tuples(
+            f"SELECT DISTINCT p.{column} FROM photo p "
+            "JOIN sync_row s ON s.rec_key = 'photo:' || p.id "
+            f"JOIN blob_bringer b ON b.digest = p.{column} "
+            'AND (b.person = p."by" OR b.at >= p.received_at) '
+            f"WHERE {of_photo} AND NOT s.gone AND {in_bucket}",
+            *photo_args,
+            *bucket_args,
+        )
+        seen.update(row[0] for row in rows)
+    return seen

@@ -1,0 +1,20 @@
+"""The life of a photo, as data. The server moves it; giving up on one is a person's decision."""
+
+from backend.foundation.kernel.actor import SYSTEM_ROLE
+from backend.foundation.kernel.machine import Machine, Move
+
+SERVER = frozenset({SYSTEM_ROLE})
+WAIVING = frozenset({"manager", "line_lead", "secretariat"})
+
+MACHINE = Machine(
+    name="photo",
+    initial="awaited",
+    states=("awaited", "stored", "accepted", "refused", "waived"),
+    moves=(
+        # A photo given up may still come, from a phone that lay in a drawer.
+        Move("store", frozenset({"awaited", "waived"}), "stored", SERVER),
+        Move("accept", frozenset({"stored"}), "accepted", SERVER),
+        Move("refuse", frozenset({"stored"}), "refused", SERVER),
+        Move("waive", frozenset({"awaited", "refused"}), "waived", WAIVING),
+    ),
+)

@@ -1,0 +1,229 @@
+"""Photos as parts of records: told of, arriving, judged, given up, and seen."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from backend.foundation.kernel.ids import new_id
+
+PHOTO = b"a photograph of a queue ticket machine"
+PENDING = {"expected": 1, "accepted": 0, "refused": 0, "waived": 0, "awaited": 1}
+DONE = PENDING | {"accepted": 1, "awaited": 0}
+
+
+async def test_a_photo_told_of_is_awaited_and_the_record_is_not_complete(album):
+    id = new_id()
+    assert (await album.attach(PHOTO, id=id, item="i1")).s == "applied"
+    photo = await album.photo(id)
+    assert (photo["state"], photo["item"], photo["parent"]) == ("awaited", "i1", list(album.rec))
+    body = await album.body()
+    assert (body["evidence"], body["complete"]) == (PENDING, False)
+    assert await album.buckets_of(id) == {"round:r1"}
+
+
+async def test_received_is_not_yet_complete_and_accepted_is(album):
+    """An upload that was acknowledged may still turn out to be no photo."""
+    id = new_id()
+    await album.attach(PHOTO, id=id)
+    await album.arrive(PHOTO)
+    assert (await album.photo(id))["state"] == "stored"
+    assert (await album.body())["evidence"] == PENDING
+    await album.judged(PHOTO)
+    photo = await album.photo(id)
+    assert (photo["state"], photo["width"], photo["height"]) == ("accepted", 4032, 3024)
+    body = await album.body()
+    assert (body["evidence"], body["complete"]) == (DONE, True)
+
+
+async def test_bytes_may_come_before_the_record_that_names_them(album):
+    id = new_id()
+    await album.arrive(PHOTO)
+    await album.attach(PHOTO, id=id)
+    assert (await album.photo(id))["state"] == "stored"
+    await album.judged(PHOTO)
+    again = new_id()
+    await album.attach(PHOTO, id=again)
+    assert (await album.photo(again))["state"] == "accepted"
+    assert (await album.body())["evidence"] == DONE
+
+
+async def test_a_refused_photo_tells_its_author_why_wherever_they_look(album, ana, journal):
+    id = new_id()
+    await album.attach(PHOTO, id=id)
+    await album.arrive(PHOTO)
+    await album.judged(PHOTO, "trailing_bytes")
+    photo = await album.photo(id)
+    assert (photo["state"], photo["reason"]) == ("refused", "trailing_bytes")
+    assert await album.buckets_of(id) == {"round:r1", f"user:{ana.actor.id}"}
+    async with journal.database.reading() as tx:
+        told = await tx.fetch("SELECT type, person_id, rec_id FROM notice")
+    assert told == [{"type": "photo_refused", "person_id": ana.actor.id, "rec_id": id}]
+    body = await album.body()
+    assert (body["evidence"]["refused"], body["complete"]) == (1, False)
+
+
+async def test_a_second_verdict_on_the_same_bytes_changes_nothing(album):
+    """The worker died after its verdict and does the job again."""
+    id = new_id()
+    await album.attach(PHOTO, id=id)
+    await album.arrive(PHOTO)
+    await album.judged(PHOTO)
+    await album.judged(PHOTO, "unreadable")
+    assert (await album.photo(id))["state"] == "accepted"
+
+
+async def test_the_same_photo_told_twice_is_one_photo(album):
+    id = new_id()
+    await album.attach(PHOTO, id=id)
+    assert (await album.attach(PHOTO, id=id)).s == "applied"
+    assert (await album.body())["evidence"] == PENDING
+    assert (await album.attach(b"another", id=id)).code == "id_taken"
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"size": 0}, "photo_empty"),
+        ({"size": 25 * 1024 * 1024}, "photo_too_large"),
+        ({"type": "image/gif"}, "photo_type"),
+        ({"type": "image/svg+xml"}, "photo_type"),
+        ({"sha256": "ABC"}, "args_invalid"),
+        ({"geo": {"lat": 91_000_000, "lon": 0, "acc": 5, "at": "x"}}, "args_invalid"),
+        ({"exif": "unknown"}, "args_invalid"),
+    ],
+)
+async def test_what_can_never_be_a_photo_is_refused_with_its_reason(
+    album, changed: dict[str, Any], code: str
+):
+    assert (await album.attach(PHOTO, **changed)).code == code
+
+
+async def test_an_item_holds_twenty_photos_and_not_one_more(album):
+    for number in range(20):
+        assert (await album.attach(b"%d" % number, item="i1")).s == "applied"
+    assert (await album.attach(b"20", item="i1")).code == "photos_too_many"
+    assert (await album.attach(b"20", item="i2")).s == "applied"
+
+
+async def test_a_photo_taken_out_is_gone_everywhere(album, ana):
+    id = new_id()
+    await album.attach(PHOTO, id=id)
+    await ana.do("album.detach", album.rec, {"photo": id})
+    assert await album.buckets_of(id) == set()
+    assert await album.photo(id) is None
+
+
+async def test_a_photo_follows_its_record_and_every_record_that_shows_it(album, other_album, ana):
+    id = new_id()
+    await album.attach(PHOTO, id=id)
+    await other_album.owner.do("album.borrow", other_album.rec, {"photo": id})
+    assert await album.buckets_of(id) == {"round:r1", "round:r2"}
+    await ana.do("album.share", album.rec, {"buckets": ["desk:o1:service"]})
+    assert await album.buckets_of(id) == {"desk:o1:service", "round:r2"}
+
+
+async def test_what_the_manifest_names_is_expected_even_without_a_photo_record(album, ana):
+    """The attach was refused, the submit still lists its bytes: they are missing."""
+    await ana.do("album.expect", album.rec, {"blobs": [["a" * 64, 10]]})
+    body = await album.body()
+    assert (body["evidence"], body["complete"]) == (PENDING, False)
+
+
+async def test_a_lost_photo_is_given_up_by_a_manager_of_that_outlet_alone(
+    album, ana, manager, stranger
+):
+    id = new_id()
+    await album.attach(PHOTO, id=id)
+    sha256 = (await album.photo(id))["sha256"]
+    lost = {"digest": sha256, "reason": "手机掉进水里"}
+    assert (await ana.do("evidence.waive", album.rec, lost)).code == "forbidden"
+    assert (await stranger.do("evidence.waive", album.rec, lost)).code == "forbidden"
+    assert (await manager.do("evidence.waive", ("photo", id), lost)).s == "applied"
+    assert (await album.photo(id))["state"] == "waived"
+    body = await album.body()
+    assert (body["evidence"]["waived"], body["complete"]) == (1, True)
+
+
+async def test_a_photo_given_up_may_still_come(album, manager):
+    """The phone lay in a drawer."""
+    id = new_id()
+    await album.attach(PHOTO, id=id)
+    sha256 = (await album.photo(id))["sha256"]
+    await manager.do("evidence.waive", album.rec, {"digest": sha256, "reason": "lost"})
+    await album.arrive(PHOTO)
+    await album.judged(PHOTO)
+    assert (await album.photo(id))["state"] == "accepted"
+
+
+async def test_giving_up_what_is_here_or_was_never_expected_is_refused(album, ana, manager):
+    await album.attach(PHOTO)
+    await album.arrive(PHOTO)
+    sha256 = "b" * 64
+    await ana.do("album.expect", album.rec, {"blobs": [[sha256, 10]]})
+    here = {"digest": (await _sha(album, PHOTO)), "reason": "x"}
+    assert (await manager.do("evidence.waive", album.rec, here)).code == "waive_pointless"
+    unknown = {"digest": "c" * 64, "reason": "x"}
+    assert (await manager.do("evidence.waive", album.rec, unknown)).code == "blob_unknown"
+    manifest = {"digest": sha256, "reason": "x"}
+    assert (await manager.do("evidence.waive", album.rec, manifest)).s == "applied"
+    assert (await album.body())["evidence"]["waived"] == 1
+
+
+@pytest.mark.parametrize("op", ["receive", "accept", "refuse"])
+async def test_no_phone_can_say_that_bytes_arrived(album, manager, op):
+    args = {
+        "receive": {"size": 1, "type": "image/jpeg", "by": manager.actor.id},
+        "accept": {"type": "image/jpeg", "fingerprint": "", "gradient": ""}
+        | dict.fromkeys(("width", "height", "sharpness", "brightness", "contrast"), 1),
+        "refuse": {"reason": "unreadable"},
+    }[op]
+    answer = await manager.do(f"evidence.{op}", ("blob", "a" * 64), args)
+    assert answer.code == "forbidden"
+
+
+async def test_a_digest_is_no_capability(album, other_album, stranger):
+    """Somebody overheard a digest and writes it into a record of their own."""
+    await album.attach(PHOTO)
+    await album.arrive(PHOTO)
+    album.journal.clock.pass_(seconds=1)
+    stolen = new_id()
+    await other_album.attach(PHOTO, id=stolen)
+    assert (await album.photo(stolen))["state"] == "awaited"
+    assert not await album.sees(stranger.actor.id, {"round:r2"}, PHOTO)
+    await other_album.attach(b"cover", thumb=await _sha(album, PHOTO))
+    assert not await album.sees(stranger.actor.id, {"round:r2"}, PHOTO)
+    await other_album.arrive(PHOTO)
+    assert (await album.photo(stolen))["state"] == "stored"
+    assert await album.sees(stranger.actor.id, set(), PHOTO)
+
+
+async def test_bytes_are_seen_by_who_brought_them_and_through_a_record(album, ana, stranger):
+    await album.attach(PHOTO)
+    assert not await album.sees(ana.actor.id, {"round:r1"}, PHOTO)
+    await album.arrive(PHOTO)
+    assert await album.sees(ana.actor.id, set(), PHOTO)
+    assert await album.sees(stranger.actor.id, {"round:r1", "org"}, PHOTO)
+    assert not await album.sees(stranger.actor.id, {"round:r2", "org"}, PHOTO)
+
+
+async def test_uploads_that_finish_together_are_recorded_together(album, journal):
+    photos = [b"photo %d" % number for number in range(40)]
+    before = await _head(journal)
+    await asyncio.gather(*(album.arrive(photo) for photo in photos))
+    async with journal.database.reading() as tx:
+        counted = await tx.tuples("SELECT count(*) FROM blob WHERE state = 'stored'")
+        jobs = await tx.tuples("SELECT count(*) FROM job WHERE kind = 'evidence.examine'")
+    assert (counted[0][0], jobs[0][0]) == (40, 40)
+    assert await _head(journal) == before
+
+
+async def _head(journal) -> int:
+    async with journal.database.reading() as tx:
+        return (await tx.tuples("SELECT head FROM sync_counter"))[0][0]
+
+
+async def _sha(album, data: bytes) -> str:
+    async with album.journal.database.reading() as tx:
+        rows = await tx.tuples("SELECT id FROM blob WHERE size = ?", len(data))
+    return rows[0][0]
