@@ -32,9 +32,19 @@ from backend.foundation.kernel.ids import derived_id, is_id
 from backend.foundation.kernel.problem import Conflict, Problem
 
 REACTIONS_DEEP_MAX = 4  # a fact of a reaction may be reacted to; a ring is a mistake of ours
+ESCROWED = "journal.escrow"  # raw bytes that stand in a command's place
+UNREADABLE = "journal.unreadable"  # an envelope of which only id and place could be read
+NOOP = "noop"  # fills a place of the order whose command went into escrow
 REUSED = "journal.reused"  # what an envelope is turned into whose id was used before
 _RECORD_ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 log = logging.getLogger("xunfang.journal")
+
+
+_KEPT = {
+    REUSED: problems.command_reused,
+    ESCROWED: problems.escrowed,
+    UNREADABLE: problems.escrowed,
+}
 
 
 class Reacted(Fact, frozen=True):
@@ -79,8 +89,10 @@ class Carrier:
             raise problem.args_invalid(field="id", reason="a UUID in lower case is needed")
         if not _RECORD_ID.fullmatch(envelope.rec[1]) or len(envelope.rec[0]) > limits.CODE_MAX:
             raise problem.args_invalid(field="rec", reason="this is no id of a record")
-        if envelope.op == REUSED:
-            raise problems.command_reused()
+        if envelope.op == NOOP:
+            return "applied"
+        if envelope.op in _KEPT:
+            raise _KEPT[envelope.op]()
         command = self.catalogue.commands.get(envelope.op)
         if command is None or envelope.v > command.version:
             raise problems.op_unknown(op=envelope.op)

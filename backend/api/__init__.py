@@ -1,0 +1,1 @@
+"""How the outside gets in: thin, without decisions of its own."""

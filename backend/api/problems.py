@@ -1,0 +1,108 @@
+"""Every refusal as application/problem+json (RFC 9457), with a code that the phone can explain."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from backend.foundation.kernel.problem import Problem, problem
+
+MEDIA_TYPE = "application/problem+json"
+log = logging.getLogger("xunfang.api")
+
+crashed = problem(
+    500,
+    "crashed",
+    "The server made a mistake. What you recorded is still on your device.",
+    "服务器出错了。您记录的内容仍在本机。",
+)
+ALL = (crashed,)
+_BY_STATUS = {
+    400: "bad_request",
+    401: "sign_in_needed",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    406: "not_acceptable",
+    413: "too_large",
+    415: "unsupported_media_type",
+    422: "args_invalid",
+    429: "too_many_requests",
+    503: "unavailable",
+}
+
+
+class ProblemBody(msgspec.Struct, omit_defaults=True):
+    """What a refusal looks like on the wire."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+    detail_zh: str = ""
+    cls: str | None = None
+    facts: dict[str, Any] = {}
+    errors: list[dict[str, Any]] = []
+
+
+def from_problem(request: Request[Any, Any, Any], refusal: Problem) -> Response[bytes]:
+    """A refusal that a rule meant."""
+    body = ProblemBody(
+        type=f"urn:xunfang:problem:{refusal.code}",
+        title=HTTPStatus(refusal.status).phrase,
+        status=refusal.status,
+        code=refusal.code,
+        detail=refusal.detail,
+        detail_zh=refusal.detail_zh,
+        cls=refusal.cls,
+        facts=refusal.facts,
+    )
+    headers = {}
+    if "retry_after" in refusal.facts:
+        headers["Retry-After"] = str(refusal.facts["retry_after"])
+    return _answer(body, headers)
+
+
+def from_http(request: Request[Any, Any, Any], failed: HTTPException) -> Response[bytes]:
+    """A refusal of the framework: unknown path, wrong method, unreadable body."""
+    status = failed.status_code
+    errors: list[dict[str, Any]] = []
+    if isinstance(failed, ValidationException):
+        status = 422
+        if isinstance(failed.extra, list):
+            errors = [dict(one) for one in failed.extra]
+    body = ProblemBody(
+        type="about:blank",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        code=_BY_STATUS.get(status, f"http_{status}"),
+        detail=failed.detail,
+        errors=errors,
+    )
+    return _answer(body, dict(failed.headers or {}))
+
+
+def from_crash(request: Request[Any, Any, Any], failed: Exception) -> Response[bytes]:
+    """A mistake of ours: logged whole, told in one sentence."""
+    log.error("%s %s failed", request.method, request.url.path, exc_info=failed)
+    return from_problem(request, crashed())
+
+
+def _answer(body: ProblemBody, headers: dict[str, str]) -> Response[bytes]:
+    return Response(
+        msgspec.json.encode(body),
+        status_code=body.status,
+        media_type=MEDIA_TYPE,
+        headers=headers | {"Cache-Control": "no-store"},
+    )
+
+
+HANDLERS: dict[Any, Any] = {
+    Problem: from_problem,
+    HTTPException: from_http,
+    Exception: from_crash,
+}

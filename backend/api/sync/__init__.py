@@ -1,0 +1,1 @@
+"""The phone's four calls: hello, push, pull, escrow (poke comes later)."""

@@ -1,0 +1,81 @@
+"""POST /v1/sync/push: commands in order, one durable verdict each.
+
+Promises: an answer is given only after the commit; a refusal of one command never refuses the
+call; what another person left on a shared phone is taken for that person, or refused, never mixed.
+"""
+
+from typing import Any
+
+from litestar import Request, Response, post
+
+from backend.api.sync import wire
+from backend.api.sync.hello import durable_version
+from backend.foundation.database.transaction import Tx
+from backend.foundation.evidence.seeing import visible
+from backend.foundation.identity.access import Signed
+from backend.foundation.journal.envelope import Envelope
+from backend.foundation.journal.execute import Batch
+from backend.foundation.kernel import limits, problem
+from backend.foundation.kernel.actor import Actor
+from backend.foundation.kernel.clock import epoch_ms
+from backend.foundation.kernel.clock import wire as moment_text
+from backend.house import House
+
+
+@post("/v1/sync/push", status_code=200, operation_id="SyncPush", opt={"body": wire.Push})
+async def push(request: Request[Any, Signed, Any], house: House) -> Response[bytes]:
+    """Takes a batch of commands and answers each with its verdict."""
+    arrived = house.clock.now()
+    sent: wire.Push = await wire.body_of(request, wire.Push)
+    if sent.epoch and sent.epoch != house.epoch:
+        raise wire.epoch_changed(epoch=house.epoch)
+    if len(sent.commands) > limits.BATCH_COMMANDS_MAX:
+        raise problem.too_large(what="batch", limit=f"{limits.BATCH_COMMANDS_MAX} commands")
+    envelopes = wire.envelopes_of(sent.commands)
+    signed = request.auth
+    actor = await author_of(house, signed, envelopes)
+    result = await house.journal.execute(
+        Batch(actor, signed.actor.device_id, envelopes, saw=sent.saw)
+    )
+    digests = [digest for envelope in envelopes for digest in envelope.blobs]
+    async with house.database.reading() as tx:
+        need = await _needed(tx, house, signed, digests)
+        durable = await durable_version(tx, house)
+    return wire.answer(
+        request,
+        wire.PushAnswer(
+            req=sent.req,
+            proto=wire.PROTOCOL,
+            epoch=house.epoch,
+            recv_at=moment_text(arrived),
+            last_seq=result.last_seq,
+            head=result.head,
+            results=list(result.answers),
+            need=need,
+            durable=durable,
+            device_state=signed.device_state,
+            t1=epoch_ms(arrived),
+            t2=epoch_ms(house.clock.now()),
+            gap=None if result.expected is None else wire.Gap(result.expected),
+        ),
+    )
+
+
+async def _needed(tx: Tx, house: House, signed: Signed, digests: list[str]) -> list[str]:
+    """The digests whose bytes this person has yet to bring: a digest is not a capability, so
+    bytes that somebody else brought are asked for again unless this person may see them."""
+    if not digests:
+        return []
+    buckets = await house.access.buckets_of(tx, signed)
+    seen = await visible(tx, signed.actor.id, buckets, digests)
+    return [digest for digest in dict.fromkeys(digests) if digest not in seen]
+
+
+async def author_of(house: House, signed: Signed, envelopes: tuple[Envelope, ...]) -> Actor:
+    """Whose commands these are: the signed-in person's, or those of somebody who allowed this
+    phone to hand over their work. A mixed batch is taken as the signed-in person's, and what is
+    not theirs is refused and kept."""
+    authors = {envelope.actor for envelope in envelopes} - {""}
+    if len(authors) == 1 and (author := authors.pop()) != signed.actor.id:
+        return await house.access.delegated(signed, author) or signed.actor
+    return signed.actor

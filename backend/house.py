@@ -1,0 +1,68 @@
+"""What one installation consists of while it runs: opened in order, closed in reverse."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from backend.foundation.database.engine import Database, database_for
+from backend.foundation.identity.access import Access
+from backend.foundation.identity.seal import SealKey, seal_key_in
+from backend.foundation.journal.catalogue import Catalogue
+from backend.foundation.journal.execute import Journal
+from backend.foundation.kernel import limits
+from backend.foundation.kernel.clock import Clock, SystemClock
+from backend.settings import Settings
+from media.staging import StagingArea
+from media.store import ObjectStore, open_store
+
+
+@dataclass
+class House:
+    """The parts that the API and the worker share."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    catalogue: Catalogue
+    journal: Journal
+    access: Access
+    store: ObjectStore
+    staging: StagingArea
+    seal: SealKey
+    epoch: str = ""
+
+    async def open(self) -> None:
+        """Opens the database and learns the epoch. Raises RuntimeError on an unmade schema."""
+        await self.database.open()
+        async with self.database.reading() as tx:
+            try:
+                rows = await tx.tuples("SELECT epoch FROM sync_counter WHERE id = 1")
+            except Exception as missing:
+                raise RuntimeError("the tables are not there: run `xunfang migrate`") from missing
+        self.epoch = rows[0][0]
+
+    async def close(self) -> None:
+        """Closes what was opened."""
+        await self.store.close()
+        await self.database.close()
+
+
+def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = None) -> House:
+    """A house that is not open yet."""
+    clock = clock or SystemClock()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = database_for(settings.database_url)
+    return House(
+        settings=settings,
+        clock=clock,
+        database=database,
+        catalogue=catalogue,
+        journal=Journal(database, catalogue, clock),
+        access=Access(database, clock),
+        store=open_store(settings.store_url),
+        staging=StagingArea(
+            settings.data_dir / "staging",
+            length_max=limits.BLOB_BYTES_MAX,
+            keep=timedelta(seconds=limits.UPLOAD_LIFE_SECONDS),
+        ),
+        seal=seal_key_in(settings.data_dir),
+    )

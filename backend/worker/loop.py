@@ -1,0 +1,73 @@
+"""The worker: takes due jobs, does them, gives back what failed.
+
+Promises: a job that fails is tried again later and later, and shown after the last try; one job's
+failure stops no other; stopping waits for the job in hand.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from backend.foundation.journal.jobs import Job, fail, finish, lease
+from backend.foundation.kernel.ids import new_id
+from backend.house import House
+
+IDLE_SECONDS = 1.0
+AT_ONCE = 4
+Task = Callable[[House, dict[str, Any]], Awaitable[None]]
+log = logging.getLogger("xunfang.worker")
+
+
+class Worker:
+    """One worker on one house. `wake` spares the wait when work was queued in this process."""
+
+    def __init__(self, house: House, tasks: Mapping[str, Task]) -> None:
+        self.house = house
+        self.tasks = tasks
+        self.name = new_id()
+        self.wake = asyncio.Event()
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Works until stopped."""
+        while not self._stopping:
+            if not await self.turn():
+                self.wake.clear()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.wake.wait(), IDLE_SECONDS)
+
+    async def turn(self) -> int:
+        """Takes and does what is due now; how many jobs that were."""
+        if not await self._anything_due():
+            return 0
+        async with self.house.database.unit_of_work() as tx:
+            jobs = await lease(tx, self.name, self.house.clock.now(), AT_ONCE)
+        await asyncio.gather(*(self._do(job) for job in jobs))
+        return len(jobs)
+
+    def stop(self) -> None:
+        """Ends after the jobs in hand."""
+        self._stopping = True
+        self.wake.set()
+
+    async def _anything_due(self) -> bool:
+        # A reading look first: an idle worker must not take the write lock once a second.
+        async with self.house.database.reading() as tx:
+            rows = await tx.tuples(
+                "SELECT 1 FROM job WHERE status IN ('queued', 'running') LIMIT 1"
+            )
+        return bool(rows)
+
+    async def _do(self, job: Job) -> None:
+        try:
+            await self.tasks[job.kind](self.house, job.payload)
+        except Exception as failed:
+            log.exception("job %s (%s) failed", job.id, job.kind)
+            async with self.house.database.unit_of_work() as tx:
+                now = self.house.clock.now()
+                await fail(tx, job, self.name, now, f"{type(failed).__name__}: {failed}")
+            return
+        async with self.house.database.unit_of_work() as tx:
+            await finish(tx, job, self.name)
