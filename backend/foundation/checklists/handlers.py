@@ -9,7 +9,11 @@ from backend.foundation.checklists.facts import TemplatePublished, TemplateRetir
 from backend.foundation.checklists.model import Template
 from backend.foundation.checklists.soundness import require_sound
 from backend.foundation.checklists.tables import TEMPLATES
-from backend.foundation.checklists.template import template_id
+from backend.foundation.checklists.template import items_of, template_id
+from backend.foundation.evidence import attaching
+from backend.foundation.evidence.commands import Capture
+from backend.foundation.evidence.model import bringer_id
+from backend.foundation.evidence.tables import BLOBS, BRINGERS
 from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.clock import wire
@@ -33,6 +37,7 @@ async def publish_template(work: Work, asked: PublishTemplate, ctx: Context) -> 
     for other in await work.find(TEMPLATES, code=asked.code):
         if other.edition == asked.edition:
             raise problems.template_edition_taken(code=asked.code, edition=asked.edition)
+    await _attach_references(work, asked, ctx)
     work.save(TEMPLATES, _template(id, asked, ctx))
     work.touch("template", id)
     return Outcome((TemplatePublished(id, asked.code, asked.edition, asked.line),))
@@ -52,6 +57,38 @@ async def retire_template(work: Work, asked: RetireTemplate, ctx: Context) -> Ou
 def _require_publisher(ctx: Context, line: str, move: str) -> None:
     if not ctx.actor.may(PUBLISHERS, line=line):
         raise forbidden(move=move)
+
+
+async def _attach_references(work: Work, asked: PublishTemplate, ctx: Context) -> None:
+    """Reference pictures become photos of the template, so that its line's phones may have them.
+
+    The publisher uploads them first: a digest alone opens nobody's picture.
+    """
+    for item in items_of(asked.doc):
+        for digest in item.reference:
+            blob = await work.load(BLOBS, digest)
+            brought = await work.load(BRINGERS, bringer_id(digest, ctx.actor.id))
+            if blob is None or brought is None:
+                raise problems.reference_missing(no=item.no)
+            capture = Capture(
+                id=work.derive(f"{item.key}:{digest}"),
+                sha256=digest,
+                size=blob.size,
+                type=blob.type,
+                source="gallery",
+                taken_at=wire(ctx.occurred_at),
+                width=blob.width,
+                height=blob.height,
+            )
+            await attaching.attach(
+                work,
+                capture,
+                ctx,
+                parent=("template", ctx.rec[1]),
+                buckets=(f"line:{asked.line}",),
+                purpose="reference",
+                item=item.key,
+            )
 
 
 def _template(id: str, asked: PublishTemplate, ctx: Context) -> Template:

@@ -42,6 +42,13 @@ template_retired = problem(
     "这一版检查表已经停用。",
     "after_pull",
 )
+reference_missing = problem(
+    409,
+    "reference_missing",
+    "The reference picture of item {no} is not here. Send it first, then publish.",
+    "{no} 项的参考图还没有上传。先传图，再发布。",
+    "needs_person",
+)
 template_item_unknown = problem(
     422,
     "template_item_unknown",
@@ -77,6 +84,7 @@ ALL = (
     template_edition_taken,
     template_unknown,
     template_retired,
+    reference_missing,
     template_item_unknown,
     answer_out_of_range,
     answer_too_precise,

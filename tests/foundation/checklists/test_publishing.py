@@ -18,6 +18,7 @@ from backend.foundation.checklists.facts import FindingRaised, TemplatePublished
 from backend.foundation.checklists.manifest import MANIFEST
 from backend.foundation.checklists.template import template_id
 from backend.foundation.database.rows import Rows
+from backend.foundation.evidence.manifest import MANIFEST as EVIDENCE
 from backend.foundation.journal.chain import ENTRIES
 from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.execute import Journal
@@ -96,8 +97,8 @@ ASKED = {"code": "service", "edition": "2026", "line": "service", "rhythm": "dai
 
 @pytest.fixture
 async def journal(engine_url: str) -> AsyncIterator[Journal]:
-    async with opened(engine_url, (MANIFEST, DESK)) as database:
-        made = journal_on(database, MANIFEST, DESK)
+    async with opened(engine_url, (EVIDENCE, MANIFEST, DESK)) as database:
+        made = journal_on(database, EVIDENCE, MANIFEST, DESK)
         await made.command("desks.begin", ("line", "service"), {})
         yield made
 
@@ -177,6 +178,25 @@ async def test_an_edition_has_one_content(journal: Journal) -> None:
     asked = {**ASKED, "doc": other}
     answer = await office.do("checklists.publish_template", ("template", digest(other)), asked)
     assert answer.code == "template_edition_taken"
+
+
+async def test_reference_pictures_come_first_and_go_to_the_line(journal: Journal) -> None:
+    office = phone(journal, "admin")
+    picture = "ab" * 32
+    doc = sheets.plain_template([{"key": "exit", "points": 60, "reference": [picture]}])
+    asked = {**ASKED, "doc": doc}
+    rec = ("template", digest(doc))
+    early = await office.do("checklists.publish_template", rec, asked)
+    brought = {"size": 5, "type": "image/jpeg", "by": office.actor.id}
+    await journal.command("evidence.receive", ("blob", picture), brought)
+    late = await office.do("checklists.publish_template", rec, asked)
+    assert (early.code, late.s) == ("reference_missing", "applied")
+    async with journal.database.reading() as tx:
+        rows = await tx.tuples("SELECT body FROM record WHERE kind = 'photo'")
+        buckets = await tx.tuples("SELECT bucket FROM sync_row WHERE kind = 'photo'")
+    body = msgspec.json.decode(rows[0][0])
+    assert (body["purpose"], body["sha256"], body["state"]) == ("reference", picture, "stored")
+    assert buckets == [("line:service",)]
 
 
 async def test_two_phones_answer_one_item_and_nothing_is_lost(journal: Journal) -> None:

@@ -1,5 +1,7 @@
 """Rooms and fronts that several scenes share: a corridor, a hall, a street front, a wall."""
 
+from collections.abc import Sequence
+
 from tests.kit.drawing.brush import HEIGHT, WIDTH, Canvas, Colour, Point, dark, light, mix
 
 PLASTER: Colour = (205, 196, 176)
@@ -52,7 +54,7 @@ def _tiles(
         depth *= 1.75
 
 
-def panel_light(canvas: Canvas, points: list[Point], is_lit: bool) -> None:
+def panel_light(canvas: Canvas, points: Sequence[Point], is_lit: bool) -> None:
     """A ceiling panel, lit or burnt out."""
     if is_lit:
         canvas.glow(_grown(points, 60), (255, 246, 214), 0.55, 30)
@@ -62,7 +64,7 @@ def panel_light(canvas: Canvas, points: list[Point], is_lit: bool) -> None:
         canvas.poly(_grown(points, -5), (112, 105, 94))
 
 
-def _grown(points: list[Point], by: float) -> list[Point]:
+def _grown(points: Sequence[Point], by: float) -> list[Point]:
     cx = sum(x for x, _ in points) / len(points)
     cy = sum(y for _, y in points) / len(points)
     return [
