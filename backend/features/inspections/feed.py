@@ -1,0 +1,88 @@
+"""What phones receive of rounds and sheets, and who receives them."""
+
+from typing import Any
+
+from backend.features.inspections.model import Round, shots
+from backend.features.inspections.rules.decision import bucket_of, buckets_of
+from backend.features.inspections.tables import ROUNDS
+from backend.features.inspections.tables.sheets import found_in, photos_in, sheet_of
+from backend.foundation.checklists.answering import template_of
+from backend.foundation.checklists.demands import progress
+from backend.foundation.evidence.attaching import completeness
+from backend.foundation.evidence.model import Completeness
+from backend.foundation.journal.manifest import Projection
+from backend.foundation.journal.work import Work
+
+FIELDS = (
+    "template",
+    "title",
+    "outlet",
+    "line",
+    "rhythm",
+    "assignee",
+    "assigned_by",
+    "opens_at",
+    "due_at",
+    "unscheduled",
+    "state",
+    "late_template",
+    "reason",
+    "opened_at",
+    "submitted_at",
+    "received_at",
+    "submitted_by",
+    "score",
+    "manifest",
+    "late",
+    "amendments",
+    "contributions",
+)
+
+
+async def round_(work: Work, id: str) -> Projection | None:
+    """The round for those who fill it and for the desk of its outlet and line."""
+    found = await work.load(ROUNDS, id)
+    if found is None:
+        return None
+    buckets = frozenset({bucket_of(id), f"desk:{found.outlet}:{found.line}"})
+    return Projection(await _body(work, found), buckets)
+
+
+async def sheet(work: Work, id: str) -> Projection | None:
+    """Answers and findings: for those who fill it, and for the desk once it is submitted."""
+    found = await work.load(ROUNDS, id)
+    if found is None:
+        return None
+    return Projection(await sheet_of(work, found, found.signature), buckets_of(found))
+
+
+async def _body(work: Work, found: Round) -> dict[str, Any]:
+    body: dict[str, Any] = {name: getattr(found, name) for name in FIELDS}
+    body["progress"] = await _progress(work, found)
+    body["findings"] = len(await found_in(work, found))
+    listed = found.manifest.blobs if found.manifest else ()
+    evidence = await completeness(work, ("round", found.id), listed)
+    submitted = found.state == "submitted"
+    body["complete"] = submitted and evidence.complete
+    body["verified"] = submitted and evidence.complete and found.hash_equal
+    body["hash_equal"] = found.hash_equal
+    body["evidence"] = _counted(evidence)
+    return body
+
+
+async def _progress(work: Work, found: Round) -> dict[str, int]:
+    template = await template_of(work, found.template)
+    photos = await photos_in(work, found)
+    filled = await sheet_of(work, found, found.signature)
+    told = progress(template.doc, filled, shots(photos, await found_in(work, found)))
+    return {"answered": told.answered, "total": told.total}
+
+
+def _counted(evidence: Completeness) -> dict[str, int]:
+    return {
+        "expected": evidence.expected,
+        "accepted": evidence.accepted,
+        "refused": evidence.refused,
+        "waived": evidence.waived,
+        "awaited": evidence.awaited,
+    }

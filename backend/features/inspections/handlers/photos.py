@@ -1,0 +1,57 @@
+"""Photos and signatures of a round, before it is submitted."""
+
+from backend.features.inspections.commands import Attach, Detach
+from backend.features.inspections.facts import PhotoAttached, PhotoDetached
+from backend.features.inspections.handlers.loading import (
+    KIND,
+    changed,
+    writable,
+)
+from backend.features.inspections.rules.decision import buckets_of, place
+from backend.foundation.checklists import problems as checklists
+from backend.foundation.checklists.answering import template_of
+from backend.foundation.checklists.template import items_of
+from backend.foundation.evidence import attaching
+from backend.foundation.evidence.tables import PHOTOS
+from backend.foundation.journal.envelope import Context, Outcome
+from backend.foundation.journal.work import Work
+from backend.foundation.kernel.problem import not_found
+
+
+async def attach(work: Work, asked: Attach, ctx: Context) -> Outcome:
+    round_, how = await writable(work, ctx)
+    if asked.item is not None:
+        template = await template_of(work, round_.template)
+        if all(item.key != asked.item for item in items_of(template.doc)):
+            raise checklists.template_item_unknown(item=asked.item)
+    photo = await attaching.attach(
+        work,
+        asked.photo,
+        ctx,
+        parent=(KIND, round_.id),
+        buckets=buckets_of(round_),
+        purpose=asked.purpose,
+        item=asked.item,
+        finding=asked.finding,
+    )
+    fact = PhotoAttached(
+        **place(round_),
+        photo=photo.id,
+        sha256=photo.sha256,
+        item=asked.item,
+        finding=asked.finding,
+        purpose=asked.purpose,
+    )
+    return changed(work, round_, how, ctx, asked.item, (fact,))
+
+
+async def detach(work: Work, asked: Detach, ctx: Context) -> Outcome:
+    round_, how = await writable(work, ctx)
+    photo = await work.load(PHOTOS, asked.photo)
+    if photo is None or (photo.parent_kind, photo.parent_id) != (KIND, round_.id):
+        raise not_found()
+    if how == "earlier" and photo.by != ctx.actor.id:
+        raise not_found()
+    await attaching.detach(work, photo)
+    fact = PhotoDetached(**place(round_), photo=photo.id, reason=asked.reason)
+    return changed(work, round_, how, ctx, photo.item, (fact,))

@@ -1,0 +1,107 @@
+"""Who gets which round."""
+
+from datetime import date
+
+import msgspec
+
+from backend.features.inspections.commands import Assign, Cancel, Open, Reassign, Start
+from backend.features.inspections.facts import Opened
+from backend.features.inspections.handlers.loading import (
+    require_new,
+    round_of,
+    settle,
+    times,
+    writable,
+)
+from backend.features.inspections.rules import planning as rules
+from backend.features.inspections.rules.decision import Decision, begun, bucket_of, place
+from backend.foundation.checklists import problems as checklists
+from backend.foundation.checklists.answering import template_of
+from backend.foundation.identity import directory as people
+from backend.foundation.identity.grants import is_held
+from backend.foundation.identity.tables import POSTS
+from backend.foundation.journal.envelope import Context, Outcome
+from backend.foundation.journal.problems import not_assigned
+from backend.foundation.journal.work import Work
+from backend.foundation.organisation import directory as organisation
+from backend.foundation.organisation.calendar import business_day
+
+
+async def assign(work: Work, asked: Assign, ctx: Context) -> Outcome:
+    id = await require_new(work, ctx)
+    paper = await paper_of(work, asked.template)
+    candidate = await candidate_at(work, ctx, asked.assignee, asked.outlet, paper.line)
+    decision = rules.assign(id, asked, paper, candidate, ctx.actor)
+    if paper.retired:
+        raise checklists.template_retired()
+    work.admit(bucket_of(id), asked.assignee)
+    work.touch("sheet", id)
+    return settle(work, None, decision)
+
+
+async def start(work: Work, asked: Start, ctx: Context) -> Outcome:
+    id = await require_new(work, ctx)
+    paper = await paper_of(work, asked.template)
+    candidate = await candidate_at(work, ctx, ctx.actor.id, asked.outlet, paper.line)
+    decision = rules.start(id, asked.outlet, paper, candidate, ctx.actor, times(work, ctx))
+    work.admit(bucket_of(id), ctx.actor.id)
+    work.touch("sheet", id)
+    return settle(work, None, decision)
+
+
+async def reassign(work: Work, asked: Reassign, ctx: Context) -> Outcome:
+    round_ = await round_of(work, ctx)
+    candidate = await candidate_at(work, ctx, asked.assignee, round_.outlet, round_.line)
+    decision = rules.reassign(round_, asked, candidate, ctx.actor)
+    if decision.round is not round_:
+        await work.expel(bucket_of(round_.id), round_.assignee)
+        work.admit(bucket_of(round_.id), asked.assignee)
+    return settle(work, round_, decision)
+
+
+async def cancel(work: Work, asked: Cancel, ctx: Context) -> Outcome:
+    round_ = await round_of(work, ctx)
+    return settle(work, round_, rules.cancel(round_, asked, ctx.actor))
+
+
+async def open_(work: Work, asked: Open, ctx: Context) -> Outcome:
+    round_, how = await writable(work, ctx)
+    if how == "earlier":
+        raise not_assigned(round=round_.id)
+    opened = begun(round_, ctx.actor, times(work, ctx))
+    if opened is round_:
+        return Outcome(status="merged")
+    fact = Opened(**place(round_), by=ctx.actor.id)
+    return settle(work, round_, Decision(opened, (fact,)))
+
+
+async def paper_of(work: Work, template_id: str) -> rules.Paper:
+    """The checklist version as planning sees it. Refuses with `template_unknown`."""
+    template = await template_of(work, template_id)
+    return rules.Paper(
+        id=template.id,
+        title=msgspec.to_builtins(template.title),
+        line=template.line,
+        rhythm=template.rhythm,
+        retired=template.retired_at is not None,
+    )
+
+
+async def candidate_at(
+    work: Work, ctx: Context, person: str, outlet: str, line: str
+) -> rules.Candidate:
+    """The person with their rights here today and the outlets they work in. Strangers: refused."""
+    today = business_day(ctx.now)
+    await organisation.outlet(work, outlet)
+    actor = await people.actor_at(work, person, outlet, line, today)
+    return rules.Candidate(
+        id=actor.id,
+        name=actor.name,
+        grants=actor.grants,
+        outlets=await _outlets_of(work, person, today),
+    )
+
+
+async def _outlets_of(work: Work, person: str, today: date) -> frozenset[str]:
+    posts = await work.find(POSTS, person=person)
+    return frozenset(post.outlet for post in posts if post.outlet and is_held(post, today))

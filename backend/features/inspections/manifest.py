@@ -1,0 +1,53 @@
+"""Inspections, as the house knows them."""
+
+from backend.features.inspections import (
+    commands,
+    facts,
+    feed,
+    notices,
+    problems,
+    states,
+    tables,
+    views,
+)
+from backend.features.inspections.handlers import (
+    answering,
+    findings,
+    photos,
+    planning,
+    submitting,
+)
+from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices
+
+MANIFEST = Manifest(
+    name="inspections",
+    tables=(tables.RoundTable, tables.FoundTable),
+    commands=(
+        Command("inspections.assign", commands.Assign, planning.assign),
+        Command("inspections.reassign", commands.Reassign, planning.reassign),
+        Command("inspections.cancel", commands.Cancel, planning.cancel),
+        Command("inspections.start", commands.Start, planning.start),
+        Command("inspections.open", commands.Open, planning.open_),
+        Command("inspections.set_answer", commands.SetAnswer, answering.set_answer),
+        Command("inspections.clear_answer", commands.ClearAnswer, answering.clear_answer),
+        Command("inspections.attach", commands.Attach, photos.attach),
+        Command("inspections.detach", commands.Detach, photos.detach),
+        Command("inspections.record_finding", commands.RecordFinding, findings.record_finding),
+        Command("inspections.drop_finding", commands.DropFinding, findings.drop_finding),
+        Command("inspections.submit", commands.Submit, submitting.submit),
+        Command("inspections.amend", commands.Amend, submitting.amend),
+    ),
+    facts=facts.ALL,
+    kinds=(Kind("round", feed.round_), Kind("sheet", feed.sheet)),
+    machines=(states.MACHINE,),
+    problems=problems.ALL,
+    notices=(
+        Notices(facts.Assigned, notices.assigned),
+        Notices(facts.Reassigned, notices.reassigned),
+        Notices(facts.Cancelled, notices.cancelled),
+        Notices(facts.Submitted, notices.submitted),
+        Notices(facts.Amended, notices.amended),
+        Notices(facts.ContributedLate, notices.contributed_late),
+    ),
+    views=views.ALL,
+)

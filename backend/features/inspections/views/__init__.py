@@ -1,0 +1,3 @@
+"""Reads of the console."""
+
+ALL = ()

@@ -1,0 +1,54 @@
+"""What phones receive of a case, and who receives it."""
+
+from typing import Any
+
+from backend.features.rectifications.model import Rectification, content_digest
+from backend.features.rectifications.rules.decision import buckets_of
+from backend.features.rectifications.tables import CASES
+from backend.foundation.journal.manifest import Projection
+from backend.foundation.journal.work import Work
+
+FIELDS = (
+    "finding",
+    "round",
+    "outlet",
+    "line",
+    "item",
+    "severity",
+    "text",
+    "cause",
+    "measure",
+    "on_spot",
+    "state",
+    "owner",
+    "dept",
+    "handover",
+    "due_at",
+    "due_steps",
+    "late",
+    "raised_by",
+    "raised_at",
+    "fixed_by",
+    "reported_at",
+    "closed_at",
+    "extension",
+    "events",
+    "returns",
+)
+
+
+async def rectification(work: Work, id: str) -> Projection | None:
+    """The case on the desk of its outlet and line, and with everybody it names."""
+    case = await work.load(CASES, id)
+    if case is None:
+        return None
+    return Projection(body_of(case), buckets_of(case))
+
+
+def body_of(case: Rectification) -> dict[str, Any]:
+    """The wire body. `content_digest` is what approve and return must name."""
+    body: dict[str, Any] = {name: getattr(case, name) for name in FIELDS}
+    body["before"] = [photo.id for photo in case.before]
+    body["after"] = [photo.id for photo in case.after]
+    body["content_digest"] = content_digest(case)
+    return body

@@ -1,0 +1,95 @@
+"""What every handler does around its decision."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+from backend.features.rectifications.model import Rectification
+from backend.features.rectifications.rules.decision import (
+    Decision,
+    When,
+    buckets_of,
+    require_sight,
+    when_of,
+)
+from backend.features.rectifications.tables import CASES
+from backend.foundation.evidence import attaching
+from backend.foundation.identity.grants import is_held
+from backend.foundation.identity.tables import POSTS
+from backend.foundation.journal.envelope import Context, Outcome
+from backend.foundation.journal.work import Work
+from backend.foundation.kernel.problem import not_found
+from backend.foundation.organisation import directory
+from backend.foundation.organisation.calendar import Calendar, Due, business_day
+
+KIND = "rectification"
+
+
+async def case_of(work: Work, ctx: Context) -> Rectification:
+    """The case this command is about. For whoever may not see it there is none."""
+    kind, id = ctx.rec
+    case = await work.load(CASES, id) if kind == KIND else None
+    if case is None:
+        raise not_found()
+    require_sight(case, ctx.actor)
+    return case
+
+
+def times(work: Work, ctx: Context) -> When:
+    """The times of the command, with the id its event will have."""
+    return when_of(ctx, work.derive("event"))
+
+
+async def settle(
+    work: Work,
+    before: Rectification,
+    decision: Decision,
+    also: Callable[[Work], Awaitable[None]] | None = None,
+) -> Outcome:
+    """Writes what was decided. For a conflict only what came is kept, as an event of the case.
+
+    `also` writes what belongs to it (a photo's record), in either case.
+    """
+    if decision.refused is not None:
+
+        async def keep(work: Work) -> Outcome:
+            return await _write(work, before, decision, also)
+
+        raise decision.refused.conflict(keep=keep, state=before.state)
+    return await _write(work, before, decision, also)
+
+
+async def _write(
+    work: Work,
+    before: Rectification,
+    decision: Decision,
+    also: Callable[[Work], Awaitable[None]] | None,
+) -> Outcome:
+    if decision.case is not before:
+        work.save(CASES, decision.case)
+        work.touch(KIND, decision.case.id)
+        buckets = buckets_of(decision.case)
+        if buckets != buckets_of(before):
+            await attaching.publish_under(work, (KIND, before.id), buckets)
+    if also is not None:
+        await also(work)
+    status = "merged" if decision.status == "merged" else "applied"
+    return Outcome(decision.facts, status=status)
+
+
+async def calendar_at(work: Work, ctx: Context) -> tuple[date, Calendar]:
+    """Today in the bank's zone, and the working days from there."""
+    today = business_day(ctx.now)
+    return today, await directory.calendar(work, today)
+
+
+async def due_in(work: Work, ctx: Context, workdays: int) -> Due:
+    """The deadline so many working days from the day the server heard of it."""
+    _, calendar = await calendar_at(work, ctx)
+    return calendar.due_after(ctx.now, workdays)
+
+
+async def units_of(work: Work, ctx: Context) -> frozenset[str]:
+    """The departments in which this person holds a post today."""
+    today = business_day(ctx.now)
+    posts = await work.find(POSTS, person=ctx.actor.id)
+    return frozenset(post.unit for post in posts if post.unit and is_held(post, today))

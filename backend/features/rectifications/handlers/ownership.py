@@ -1,0 +1,73 @@
+"""Who has the case."""
+
+from backend.features.rectifications import problems
+from backend.features.rectifications.commands import (
+    Accept,
+    Assign,
+    Decline,
+    DeclineOver,
+    HandOver,
+    TakeOver,
+)
+from backend.features.rectifications.handlers.loading import (
+    case_of,
+    due_in,
+    settle,
+    times,
+    units_of,
+)
+from backend.features.rectifications.rules import ownership as rules
+from backend.features.rectifications.states import ALL_ROLES
+from backend.foundation.identity import directory as people
+from backend.foundation.identity.problems import person_unknown
+from backend.foundation.journal.envelope import Context, Outcome
+from backend.foundation.journal.work import Work
+from backend.foundation.organisation import directory as organisation
+from backend.foundation.organisation.calendar import business_day
+
+
+async def assign(work: Work, asked: Assign, ctx: Context) -> Outcome:
+    case = await case_of(work, ctx)
+    today = business_day(ctx.now)
+    owner = await people.actor_at(work, asked.owner, case.outlet, case.line, today)
+    due = None
+    if asked.due_workdays is not None:
+        due = await due_in(work, ctx, asked.due_workdays)
+    decision = rules.assign(case, asked, ctx.actor, times(work, ctx), due)
+    if not owner.grants and not (await people.person(work, asked.owner)).active:
+        raise person_unknown(person=asked.owner)
+    if not owner.may(ALL_ROLES, case.outlet, case.line):
+        raise problems.owner_out_of_scope(person=owner.name)
+    return await settle(work, case, decision)
+
+
+async def accept(work: Work, asked: Accept, ctx: Context) -> Outcome:
+    case = await case_of(work, ctx)
+    return await settle(work, case, rules.accept(case, ctx.actor, times(work, ctx)))
+
+
+async def decline(work: Work, asked: Decline, ctx: Context) -> Outcome:
+    case = await case_of(work, ctx)
+    return await settle(work, case, rules.decline(case, asked, ctx.actor, times(work, ctx)))
+
+
+async def hand_over(work: Work, asked: HandOver, ctx: Context) -> Outcome:
+    case = await case_of(work, ctx)
+    decision = rules.hand_over(case, asked, ctx.actor, times(work, ctx))
+    await organisation.unit(work, asked.to_unit)
+    if asked.to_person is not None and not (await people.person(work, asked.to_person)).active:
+        raise person_unknown(person=asked.to_person)
+    return await settle(work, case, decision)
+
+
+async def take_over(work: Work, asked: TakeOver, ctx: Context) -> Outcome:
+    case = await case_of(work, ctx)
+    units = await units_of(work, ctx)
+    return await settle(work, case, rules.take_over(case, ctx.actor, times(work, ctx), units))
+
+
+async def decline_over(work: Work, asked: DeclineOver, ctx: Context) -> Outcome:
+    case = await case_of(work, ctx)
+    units = await units_of(work, ctx)
+    decision = rules.decline_over(case, asked, ctx.actor, times(work, ctx), units)
+    return await settle(work, case, decision)

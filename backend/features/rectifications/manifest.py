@@ -1,0 +1,67 @@
+"""Rectifications, as the house knows them."""
+
+from backend.features.rectifications import (
+    commands,
+    facts,
+    feed,
+    notices,
+    problems,
+    reactions,
+    states,
+    tables,
+    views,
+)
+from backend.features.rectifications.handlers import judging, ownership, photos
+from backend.foundation.checklists.facts import FindingRaised
+from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices, Reaction
+
+MANIFEST = Manifest(
+    name="rectifications",
+    tables=(tables.RectificationTable,),
+    commands=(
+        Command("rectifications.assign", commands.Assign, ownership.assign),
+        Command("rectifications.accept", commands.Accept, ownership.accept),
+        Command("rectifications.decline", commands.Decline, ownership.decline),
+        Command("rectifications.attach", commands.Attach, photos.attach),
+        Command("rectifications.detach", commands.Detach, photos.detach),
+        Command("rectifications.report", commands.Report, photos.report),
+        Command(
+            "rectifications.request_extension",
+            commands.RequestExtension,
+            photos.request_extension,
+        ),
+        Command("rectifications.extend", commands.Extend, judging.extend),
+        Command(
+            "rectifications.refuse_extension",
+            commands.RefuseExtension,
+            judging.refuse_extension,
+        ),
+        Command("rectifications.approve", commands.Approve, judging.approve),
+        Command("rectifications.return", commands.Return, judging.send_back),
+        Command("rectifications.reopen", commands.Reopen, judging.reopen),
+        Command("rectifications.cancel", commands.Cancel, judging.cancel),
+        Command("rectifications.hand_over", commands.HandOver, ownership.hand_over),
+        Command("rectifications.take_over", commands.TakeOver, ownership.take_over),
+        Command("rectifications.decline_over", commands.DeclineOver, ownership.decline_over),
+    ),
+    facts=facts.ALL,
+    kinds=(Kind("rectification", feed.rectification),),
+    reactions=(Reaction(FindingRaised, reactions.open_on_finding),),
+    machines=(states.MACHINE,),
+    problems=problems.ALL,
+    notices=(
+        Notices(facts.Assigned, notices.assigned),
+        Notices(facts.Reported, notices.reported),
+        Notices(facts.Approved, notices.approved),
+        Notices(facts.Returned, notices.returned),
+        Notices(facts.Extended, notices.extended),
+        Notices(facts.ExtensionRefused, notices.extension_refused),
+        Notices(facts.Reopened, notices.reopened),
+        Notices(facts.Cancelled, notices.cancelled),
+        Notices(facts.HandedOver, notices.handed_over),
+        Notices(facts.TakenOver, notices.taken_over),
+        Notices(facts.HandOverDeclined, notices.hand_over_declined),
+        Notices(facts.KeptAside, notices.kept_aside),
+    ),
+    views=views.ALL,
+)

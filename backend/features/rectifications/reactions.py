@@ -1,0 +1,45 @@
+"""What follows for cases when a neighbour raises a finding."""
+
+from backend.features.rectifications.handlers.loading import KIND, due_in
+from backend.features.rectifications.model import PhotoRef
+from backend.features.rectifications.rules.decision import buckets_of, when_of
+from backend.features.rectifications.rules.opening import DUE_WORKDAYS, open_case, told_more
+from backend.features.rectifications.tables import CASES
+from backend.foundation.checklists.facts import FindingRaised
+from backend.foundation.evidence import attaching
+from backend.foundation.evidence.tables import PHOTOS
+from backend.foundation.journal.envelope import Context, Outcome
+from backend.foundation.journal.work import Work
+from backend.foundation.kernel.ids import derived_id
+
+
+def case_id(finding: str) -> str:
+    """One finding, one case: whatever raises it, and however often."""
+    return derived_id(finding, KIND)
+
+
+async def open_on_finding(work: Work, fact: FindingRaised, ctx: Context) -> Outcome:
+    """Opens the case of a finding; danger that was told before is told more."""
+    id = case_id(fact.finding)
+    before = await _pictures(work, fact.before)
+    after = await _pictures(work, fact.after)
+    case = await work.load(CASES, id)
+    if case is None:
+        due = await due_in(work, ctx, DUE_WORKDAYS[fact.severity])
+        when = when_of(ctx, work.derive("event"))
+        decision = open_case(id, fact, before, after, ctx.actor, when, due)
+    else:
+        decision = told_more(case, fact, before, after)
+    if decision.case is not case:
+        work.save(CASES, decision.case)
+        work.touch(KIND, id)
+        # Whoever puts it right has to see what was wrong, also without a desk of their own.
+        shown = (*fact.before, *fact.after)
+        await attaching.cite(work, shown, (KIND, id), buckets_of(decision.case))
+    return Outcome(decision.facts, rec=(KIND, id))
+
+
+async def _pictures(work: Work, ids: tuple[str, ...]) -> tuple[PhotoRef, ...]:
+    """The photos with their digests, in the order told."""
+    found = await work.load_many(PHOTOS, ids)
+    return tuple(PhotoRef(id=photo.id, sha256=photo.sha256, by=photo.by) for photo in found)

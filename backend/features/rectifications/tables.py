@@ -1,0 +1,44 @@
+"""Where cases lie. Events, photos and steps are JSON inside the row: a case is read whole."""
+
+from piccolo.columns import Boolean, Text
+from piccolo.table import Table
+
+from backend.features.rectifications.model import Rectification
+from backend.foundation.database.rows import Rows
+
+
+class RectificationTable(Table, tablename="rectification"):
+    """One row per case."""
+
+    id = Text(primary_key=True)
+    finding = Text(index=True)
+    round = Text(index=True)
+    outlet = Text(index=True)
+    line = Text()
+    item = Text()
+    item_key = Text()
+    severity = Text()
+    text = Text()
+    cause = Text()
+    measure = Text()
+    on_spot = Boolean()
+    state = Text(index=True)
+    owner = Text(null=True, default=None)
+    dept = Text(null=True, default=None)
+    handover = Text(null=True, default=None)
+    due_at = Text(null=True, default=None)
+    due_steps = Text()
+    late = Boolean()
+    raised_by = Text()
+    raised_at = Text()
+    fixed_by = Text(null=True, default=None)
+    reported_at = Text(null=True, default=None)
+    closed_at = Text(null=True, default=None)
+    extension = Text(null=True, default=None)
+    before = Text()
+    after = Text()
+    events = Text()
+    returns = Text()
+
+
+CASES = Rows(RectificationTable, Rectification)

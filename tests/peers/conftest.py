@@ -1,0 +1,5 @@
+"""The Riverside stage, for every test here."""
+
+from tests.features.stage import stage
+
+__all__ = ["stage"]
