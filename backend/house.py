@@ -1,6 +1,5 @@
 """What one installation consists of while it runs: opened in order, closed in reverse."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from backend.foundation.database.engine import Database, database_for
@@ -15,20 +14,33 @@ from media.staging import StagingArea
 from media.store import ObjectStore, open_store
 
 
-@dataclass
 class House:
-    """The parts that the API and the worker share."""
+    """The parts that the API and the worker share. No dataclass: handlers are given the house as
+    it is, and the framework would take a dataclass apart to validate its fields."""
 
-    settings: Settings
-    clock: Clock
-    database: Database
-    catalogue: Catalogue
-    journal: Journal
-    access: Access
-    store: ObjectStore
-    staging: StagingArea
-    seal: SealKey
-    epoch: str = ""
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        clock: Clock,
+        database: Database,
+        catalogue: Catalogue,
+        journal: Journal,
+        access: Access,
+        store: ObjectStore,
+        staging: StagingArea,
+        seal: SealKey,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = database
+        self.catalogue = catalogue
+        self.journal = journal
+        self.access = access
+        self.store = store
+        self.staging = staging
+        self.seal = seal
+        self.epoch = ""
 
     async def open(self) -> None:
         """Opens the database and learns the epoch. Raises RuntimeError on an unmade schema."""

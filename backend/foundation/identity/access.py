@@ -19,6 +19,7 @@ from backend.foundation.database.transaction import Tx
 from backend.foundation.identity import devices, problems, sessions
 from backend.foundation.identity.grants import Network, buckets_of_grants, grants_of
 from backend.foundation.identity.model import DeviceState, Person, Post
+from backend.foundation.identity.passwords import Passwords
 from backend.foundation.identity.tables import PEOPLE, POSTS
 from backend.foundation.journal.members import buckets_by_name
 from backend.foundation.kernel.actor import Actor
@@ -51,7 +52,14 @@ class Signed(msgspec.Struct, frozen=True):
 class Access:
     """Who is behind a token. One per process."""
 
-    def __init__(self, db: Database, clock: Clock, ticking: Callable[[], float] = ticks) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        passwords: Passwords | None = None,
+        ticking: Callable[[], float] = ticks,
+    ) -> None:
+        self.passwords = passwords or Passwords()
         self._db = db
         self._clock = clock
         self._ticking = ticking

@@ -17,6 +17,7 @@ from backend.foundation.identity.model import Person
 from backend.foundation.identity.passwords import Passwords, random_password
 from backend.foundation.identity.tables import PEOPLE
 from backend.foundation.journal.execute import Journal
+from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.ids import new_id
 
 
@@ -59,6 +60,15 @@ async def reset(
     secret = _chosen(username, password)
     await _set(journal, passwords, ("person", person.id), secret)
     return Account(person.id, username, secret)
+
+
+async def change_own(
+    journal: Journal, passwords: Passwords, actor: Actor, username: str, password: str
+) -> None:
+    """Gives oneself a new password. Refuses a weak one; every earlier session ends."""
+    rules.require_password(username, password)
+    asked = SetPassword(await passwords.hash(password))
+    await journal.command("identity.set_password", ("person", actor.id), asked, actor=actor)
 
 
 async def suspend(journal: Journal, *, username: str, reason: str) -> Person:

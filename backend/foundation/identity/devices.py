@@ -12,7 +12,7 @@ from backend.foundation.database.transaction import Tx
 from backend.foundation.identity import sessions
 from backend.foundation.identity.model import DeviceState
 from backend.foundation.kernel import limits
-from backend.foundation.kernel.clock import Moment, wire
+from backend.foundation.kernel.clock import Moment, parse, wire
 
 UPLOAD_LIFE = timedelta(seconds=limits.SESSION_LIFE_SECONDS)
 
@@ -52,10 +52,11 @@ class KnownDevice(msgspec.Struct, frozen=True):
 
 
 async def register(tx: Tx, device_id: str, name: str, now: Moment) -> DeviceState:
-    """Notes a device at its sign-in, under its present name. Its state stays as it was."""
+    """Notes a device at its sign-in, under its present name if it says one. Its state stays."""
     await tx.run(
         "INSERT INTO device (id, name, state, first_seen_at) VALUES (?, ?, 'active', ?) "
-        "ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+        "ON CONFLICT (id) DO UPDATE SET name = CASE WHEN excluded.name = '' THEN device.name "
+        "ELSE excluded.name END",
         device_id,
         name,
         wire(now),
@@ -95,16 +96,21 @@ async def note_contact(
         "unsent_bytes = ?, oldest_at = ?, build = ?, persisted = ?, installed = ?, "
         "free_bytes = ? WHERE id = ?",
         wire(now),
-        contact.unsent.commands,
-        contact.unsent.photos,
-        contact.unsent.bytes,
-        contact.unsent.oldest_at,
-        contact.build,
+        _count(contact.unsent.commands),
+        _count(contact.unsent.photos),
+        _count(contact.unsent.bytes),
+        _moment(contact.unsent.oldest_at),
+        _count(contact.build),
         contact.persisted,
         contact.installed,
-        contact.free_bytes,
+        _count(contact.free_bytes),
         _contact_id(device_id, person_id),
     )
+
+
+async def exists(tx: Tx, device_id: str) -> bool:
+    """Whether anybody has signed in on this device."""
+    return bool(await tx.tuples("SELECT 1 FROM device WHERE id = ?", device_id))
 
 
 async def is_known(tx: Tx, device_id: str, person_id: str) -> bool:
@@ -119,6 +125,14 @@ async def upload_is_delegated(tx: Tx, device_id: str, person_id: str, now: Momen
         "SELECT upload_until FROM device_contact WHERE id = ?", _contact_id(device_id, person_id)
     )
     return bool(rows) and rows[0][0] is not None and rows[0][0] > wire(now)
+
+
+async def forget_upload(tx: Tx, device_id: str, person_id: str) -> None:
+    """Nobody else may hand over this person's work from this device any more."""
+    await tx.run(
+        "UPDATE device_contact SET upload_until = NULL WHERE id = ?",
+        _contact_id(device_id, person_id),
+    )
 
 
 async def set_state(tx: Tx, device_id: str, state: DeviceState) -> bool:
@@ -169,6 +183,18 @@ def _known(row: dict) -> KnownDevice:  # type: ignore[type-arg]
         installed=bool(row["installed"]),
         signed_in=bool(row["signed_in"]),
     )
+
+
+def _count(number: int) -> int:
+    # Whatever a phone announces must not be able to fail the call that carries its clock sample.
+    return max(0, min(number, 2**53 - 1))
+
+
+def _moment(text: str | None) -> str | None:
+    try:
+        return wire(parse(text)) if text else None
+    except ValueError:
+        return None
 
 
 def _contact_id(device_id: str, person_id: str) -> str:

@@ -13,16 +13,5 @@ async def person(work: Work, record_id: str) -> Projection | None:
     found = await work.load(PEOPLE, record_id)
     if found is None:
         return None
-    posts = tuple(
-        PostBody(
-            role=post.role,
-            unit=post.unit,
-            outlet=post.outlet,
-            line=post.line,
-            title=post.title,
-            held_from=post.held_from,
-            held_to=post.held_to,
-        )
-        for post in await work.find(POSTS, person=record_id)
-    )
+    posts = tuple(PostBody.of(post) for post in await work.find(POSTS, person=record_id))
     return Projection(PersonBody(found.name, found.username, posts, found.active), ORG)

@@ -69,6 +69,19 @@ class PostBody(msgspec.Struct, frozen=True):
     held_from: str
     held_to: str | None
 
+    @classmethod
+    def of(cls, post: Post) -> "PostBody":
+        """The post without its ids."""
+        return cls(
+            role=post.role,
+            unit=post.unit,
+            outlet=post.outlet,
+            line=post.line,
+            title=post.title,
+            held_from=post.held_from,
+            held_to=post.held_to,
+        )
+
 
 class PersonBody(msgspec.Struct, frozen=True):
     """What phones see of a person: the name directory, so that a case can name its people."""

@@ -15,6 +15,7 @@ from backend.foundation.identity.throttle import Key
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.clock import Clock, Moment
 
+_PRINTABLE = r"^[^\x00-\x1f\x7f]*$"  # PostgreSQL keeps no zero byte, and no name needs one
 DeviceId = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]{8,64}$")]
 
 
@@ -22,14 +23,16 @@ class SigningDevice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The device that signs in; its id is made on the device and kept there."""
 
     id: DeviceId
-    name: Annotated[str, msgspec.Meta(max_length=limits.NAME_MAX)] = ""
+    name: Annotated[str, msgspec.Meta(max_length=limits.NAME_MAX, pattern=_PRINTABLE)] = ""
 
 
 class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A user name, a password and the device. `delegate_upload` lets the next person who signs in
     on this device hand over what this one left unsent."""
 
-    username: Annotated[str, msgspec.Meta(min_length=1, max_length=limits.NAME_MAX)]
+    username: Annotated[
+        str, msgspec.Meta(min_length=1, max_length=limits.NAME_MAX, pattern=_PRINTABLE)
+    ]
     password: Annotated[str, msgspec.Meta(min_length=1, max_length=PASSWORD_MOST)]
     device: SigningDevice
     delegate_upload: bool = True

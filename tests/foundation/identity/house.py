@@ -70,13 +70,13 @@ class House:
 
 async def furnish(database: Database) -> House:
     """The organisation without any people."""
-    clock = FakeClock()
+    clock, passwords = FakeClock(), Passwords(CHEAP)
     house = House(
         database=database,
         journal=journal_on(database, *MANIFESTS, clock=clock),
         clock=clock,
-        passwords=Passwords(CHEAP),
-        access=Access(database, clock),
+        passwords=passwords,
+        access=Access(database, clock, passwords),
     )
     await house.do(
         "organisation.add_unit", ("unit", "city"), code="1", name=words("分行"), level="branch"
