@@ -25,6 +25,7 @@ FIELDS = (
     "due_at",
     "unscheduled",
     "state",
+    "made_at",
     "late_template",
     "reason",
     "opened_at",

@@ -63,6 +63,7 @@ class Round(msgspec.Struct, frozen=True):
     due_at: str | None
     unscheduled: bool
     state: State
+    made_at: str
     late_template: bool = False
     reason: str = ""
     opened_at: str | None = None

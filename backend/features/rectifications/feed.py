@@ -28,6 +28,7 @@ FIELDS = (
     "late",
     "raised_by",
     "raised_at",
+    "opened_at",
     "fixed_by",
     "reported_at",
     "closed_at",

@@ -87,6 +87,7 @@ class Rectification(msgspec.Struct, frozen=True):
     text: str
     raised_by: str
     raised_at: str
+    opened_at: str
     cause: str = ""
     measure: str = ""
     on_spot: bool = False

@@ -31,6 +31,7 @@ class RectificationTable(Table, tablename="rectification"):
     late = Boolean()
     raised_by = Text()
     raised_at = Text()
+    opened_at = Text(index=True)
     fixed_by = Text(null=True, default=None)
     reported_at = Text(null=True, default=None)
     closed_at = Text(null=True, default=None)

@@ -60,6 +60,7 @@ def round_(**values: Any) -> Round:
         "due_at": "2026-05-08T10:00:00.000Z",
         "unscheduled": False,
         "state": "open",
+        "made_at": "2026-05-03T00:00:00.000Z",
     }
     return Round(**(usual | values))
 

@@ -71,7 +71,7 @@ def plan(**values) -> Assign:
 
 def give(asked: Assign, who=None, actor=CHEN_JIE) -> Round:
     new = derived_id(ROOT, "new round")
-    return planning.assign(new, asked, paper(), who or candidate(LI_NA), actor).round
+    return planning.assign(new, asked, paper(), who or candidate(LI_NA), actor, at()).round
 
 
 # Planning

@@ -79,6 +79,7 @@ def case(**values: Any) -> Rectification:
         "due_at": DUE,
         "raised_by": LI_NA.id,
         "raised_at": "2026-05-04T02:00:00.000Z",
+        "opened_at": "2026-05-04T02:00:00.000Z",
         "before": (photo("before", LI_NA),),
     }
     return Rectification(**(usual | values))

@@ -31,7 +31,7 @@ async def assign(work: Work, asked: Assign, ctx: Context) -> Outcome:
     id = await require_new(work, ctx)
     paper = await paper_of(work, asked.template)
     candidate = await candidate_at(work, ctx, asked.assignee, asked.outlet, paper.line)
-    decision = rules.assign(id, asked, paper, candidate, ctx.actor)
+    decision = rules.assign(id, asked, paper, candidate, ctx.actor, times(work, ctx))
     if paper.retired:
         raise checklists.template_retired()
     work.admit(bucket_of(id), asked.assignee)

@@ -41,7 +41,9 @@ class Paper(msgspec.Struct, frozen=True):
     retired: bool
 
 
-def assign(id: str, asked: Assign, paper: Paper, candidate: Candidate, actor: Actor) -> Decision:
+def assign(
+    id: str, asked: Assign, paper: Paper, candidate: Candidate, actor: Actor, when: When
+) -> Decision:
     """A new round. Nobody is asked to rate the outlet they work in."""
     if not actor.may(COORDINATORS, asked.outlet, paper.line):
         raise forbidden(move="assign")
@@ -61,6 +63,7 @@ def assign(id: str, asked: Assign, paper: Paper, candidate: Candidate, actor: Ac
         due_at=asked.due_at,
         unscheduled=False,
         state="assigned",
+        made_at=when.received_at,
     )
     fact = Assigned(
         **place(made),
@@ -93,6 +96,7 @@ def start(
         due_at=None,
         unscheduled=True,
         state="open",
+        made_at=when.received_at,
         opened_at=when.occurred_at,
         late_template=paper.retired,
     )

@@ -22,6 +22,7 @@ class RoundTable(Table, tablename="round"):
     due_at = Text(null=True, default=None)
     unscheduled = Boolean()
     state = Text(index=True)
+    made_at = Text(index=True)
     late_template = Boolean()
     reason = Text()
     opened_at = Text(null=True, default=None)

@@ -1,3 +1,135 @@
-"""Reads of the console."""
+"""Reads of the console: rounds, one round with its sheet, what waits for evidence, counts."""
 
-ALL = ()
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, get
+from litestar.params import Parameter
+
+from backend.features.inspections.views import reading
+from backend.features.inspections.views.reading import Count, Filter, Incomplete, Page, Row
+from backend.foundation.database.engine import Database
+from backend.foundation.identity.access import Signed
+from backend.foundation.identity.listing import (
+    NAME,
+    between,
+    cursor_of,
+    names,
+    require_overseer,
+)
+from backend.foundation.kernel.clock import Clock, wire
+from backend.foundation.kernel.limits import PAGE_ROWS_MAX
+from backend.foundation.kernel.problem import not_found
+
+Asking = Request[Any, Signed, Any]
+Name = Annotated[str | None, Parameter(pattern=NAME, required=False)]
+Limit = Annotated[int, Parameter(ge=1, le=PAGE_ROWS_MAX, required=False)]
+
+
+class RoundDetail(msgspec.Struct, frozen=True):
+    """One round with its sheet and photos. A draft is for those who fill it: here it is null."""
+
+    round: Row
+    sheet: dict[str, Any] | None
+    photos: dict[str, dict[str, Any]]
+
+
+class IncompletePage(msgspec.Struct, frozen=True):
+    """Rounds that wait for evidence, and where the next page begins."""
+
+    rows: list[Incomplete]
+    next: str | None
+
+
+@get("/v1/console/rounds", operation_id="ConsoleRounds")
+async def rounds(
+    request: Asking,
+    database: Database,
+    clock: Clock,
+    outlet: Name = None,
+    line: Name = None,
+    since: str | None = None,
+    until: str | None = None,
+    state: list[str] | None = None,
+    assignee: Name = None,
+    overdue: bool | None = None,
+    incomplete: bool | None = None,
+    cursor: str | None = None,
+    limit: Limit = 50,
+) -> Page:
+    """Rounds, newest first; days are local, both ends included."""
+    actor = request.auth.actor
+    require_overseer(actor)
+    first, last = between(since, until)
+    wanted = Filter(
+        outlet=outlet,
+        line=line,
+        since=first,
+        until=last,
+        state=names(state, "state"),
+        assignee=assignee,
+        overdue=overdue,
+        incomplete=incomplete,
+    )
+    async with database.reading() as tx:
+        now = wire(clock.now())
+        return await reading.page(tx, actor, wanted, now, cursor_of(cursor), limit)
+
+
+@get("/v1/console/rounds/counts", operation_id="ConsoleRoundCounts")
+async def counts(
+    request: Asking,
+    database: Database,
+    clock: Clock,
+    outlet: Name = None,
+    line: Name = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[Count]:
+    """How many rounds are in which state, overdue or waiting for evidence."""
+    actor = request.auth.actor
+    require_overseer(actor)
+    first, last = between(since, until)
+    wanted = Filter(outlet=outlet, line=line, since=first, until=last)
+    async with database.reading() as tx:
+        return await reading.counts(tx, actor, wanted, wire(clock.now()))
+
+
+@get("/v1/console/rounds/incomplete", operation_id="ConsoleIncomplete")
+async def waiting(
+    request: Asking,
+    database: Database,
+    clock: Clock,
+    cursor: str | None = None,
+    limit: Limit = 50,
+) -> IncompletePage:
+    """Submitted rounds whose evidence has not all arrived, and on whose device it is."""
+    actor = request.auth.actor
+    require_overseer(actor)
+    async with database.reading() as tx:
+        now = wire(clock.now())
+        rows, following = await reading.incomplete(tx, actor, now, cursor_of(cursor), limit)
+    return IncompletePage(rows, following)
+
+
+@get("/v1/console/rounds/{round_id:str}", operation_id="ConsoleRound")
+async def round_(
+    request: Asking,
+    database: Database,
+    clock: Clock,
+    round_id: Annotated[str, Parameter(pattern=NAME)],
+) -> RoundDetail:
+    """One round as it was handed in."""
+    async with database.reading() as tx:
+        found = await reading.one(tx, request.auth.actor, round_id, wire(clock.now()))
+        if found is None:
+            raise not_found()
+        submitted = found.body["state"] == "submitted"
+        return RoundDetail(
+            round=found,
+            sheet=await reading.sheet(tx, round_id) if submitted else None,
+            photos=await reading.photos(tx, round_id) if submitted else {},
+        )
+
+
+ALL = (rounds, counts, waiting, round_)

@@ -43,6 +43,7 @@ def open_case(
         due_steps=() if fixed else due.steps,
         raised_by=actor.id,
         raised_at=when.occurred_at,
+        opened_at=when.received_at,
         fixed_by=None,
         reported_at=when.judged_at if fixed else None,
         closed_at=when.received_at if fixed else None,

@@ -1,3 +1,121 @@
-"""Reads of the console."""
+"""Reads of the console: findings of the outlets, one case with its timeline, counts."""
 
-ALL = ()
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, get
+from litestar.params import Parameter, QueryParameter
+
+from backend.features.rectifications.views import reading
+from backend.features.rectifications.views.reading import Count, Filter, Page, Row
+from backend.foundation.database.engine import Database
+from backend.foundation.identity.access import Signed
+from backend.foundation.identity.listing import (
+    NAME,
+    between,
+    cursor_of,
+    names,
+    require_overseer,
+)
+from backend.foundation.kernel.clock import Clock, wire
+from backend.foundation.kernel.limits import PAGE_ROWS_MAX
+from backend.foundation.kernel.problem import not_found
+
+Asking = Request[Any, Signed, Any]
+Name = Annotated[str | None, Parameter(pattern=NAME, required=False)]
+Limit = Annotated[int, Parameter(ge=1, le=PAGE_ROWS_MAX, required=False)]
+
+
+class CaseDetail(msgspec.Struct, frozen=True):
+    """One case with what a decision needs beside it: its photos, its entries in the chain, and the
+    outlet's last three failures of the same item with theirs."""
+
+    case: Row
+    photos: dict[str, dict[str, Any]]
+    entries: list[dict[str, Any]]
+    last_fails: list[Row]
+
+
+@get("/v1/console/cases", operation_id="ConsoleCases")
+async def cases(
+    request: Asking,
+    database: Database,
+    clock: Clock,
+    outlet: Name = None,
+    line: Name = None,
+    since: str | None = None,
+    until: str | None = None,
+    state: list[str] | None = None,
+    severity: list[str] | None = None,
+    overdue: bool | None = None,
+    late: bool | None = None,
+    on_spot: bool | None = None,
+    owner: Name = None,
+    round_id: Annotated[str | None, QueryParameter(name="round", pattern=NAME)] = None,
+    cursor: str | None = None,
+    limit: Limit = 50,
+) -> Page:
+    """Findings by outlet, newest first; days are local, both ends included."""
+    actor = request.auth.actor
+    require_overseer(actor)
+    first, last = between(since, until)
+    wanted = Filter(
+        outlet=outlet,
+        line=line,
+        since=first,
+        until=last,
+        state=names(state, "state"),
+        severity=names(severity, "severity"),
+        overdue=overdue,
+        late=late,
+        on_spot=on_spot,
+        owner=owner,
+        round=round_id,
+    )
+    now = wire(clock.now())
+    async with database.reading() as tx:
+        return await reading.page(tx, actor, wanted, now, cursor_of(cursor), limit)
+
+
+@get("/v1/console/cases/counts", operation_id="ConsoleCaseCounts")
+async def counts(
+    request: Asking,
+    database: Database,
+    clock: Clock,
+    outlet: Name = None,
+    line: Name = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[Count]:
+    """How many cases are in which state, overdue, late or fixed on the spot."""
+    actor = request.auth.actor
+    require_overseer(actor)
+    first, last = between(since, until)
+    wanted = Filter(outlet=outlet, line=line, since=first, until=last)
+    async with database.reading() as tx:
+        return await reading.counts(tx, actor, wanted, wire(clock.now()))
+
+
+@get("/v1/console/cases/{case_id:str}", operation_id="ConsoleCase")
+async def case(
+    request: Asking,
+    database: Database,
+    clock: Clock,
+    case_id: Annotated[str, Parameter(pattern=NAME)],
+) -> CaseDetail:
+    """One case with its timeline and photos, and what the outlet failed before at the same item."""
+    now = wire(clock.now())
+    async with database.reading() as tx:
+        found = await reading.one(tx, request.auth.actor, case_id, now)
+        if found is None:
+            raise not_found()
+        earlier = await reading.last_fails(tx, found, now)
+        return CaseDetail(
+            case=found,
+            photos=await reading.photos(tx, [found, *earlier]),
+            entries=await reading.entries(tx, case_id),
+            last_fails=earlier,
+        )
+
+
+ALL = (cases, counts, case)

@@ -4,21 +4,23 @@ from typing import Any
 
 import msgspec
 
-from backend.features.rectifications.model import Rectification
 from backend.features.rectifications.states import MACHINE
-from backend.features.rectifications.tables import CASES
 from backend.foundation.database.transaction import Tx, among
-from backend.foundation.identity.reach import within_reach
+from backend.foundation.identity.listing import within_reach
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.limits import PAGE_ROWS_MAX
-from backend.foundation.kernel.problem import args_invalid
 
 WAITING = ("open", "assigned", "accepted", "returned")
 LAST_FAILS = 3
+_SELECT = (
+    "SELECT r.id, r.opened_at, r.state, r.due_at, p.rev, p.body FROM rectification r "
+    "JOIN record p ON p.id = 'rectification:' || r.id WHERE "
+)
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """What the reader asks for. Days are local dates, both ends included; empty means all."""
+    """What the reader asks for; None and empty mean all. `since` and `until` are moments, the
+    second one excluded."""
 
     outlet: str | None = None
     line: str | None = None
@@ -27,15 +29,25 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     state: tuple[str, ...] = ()
     severity: tuple[str, ...] = ()
     overdue: bool | None = None
+    late: bool | None = None
+    on_spot: bool | None = None
     owner: str | None = None
     round: str | None = None
-    late: bool | None = None
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A case as published, and what is only known by the clock."""
+
+    id: str
+    rev: int
+    overdue: bool
+    body: dict[str, Any]
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Cases, newest first, and where the next page begins (None: this was the last)."""
+    """Cases, newest first, and where the next page begins (null: this was the last)."""
 
-    cases: list[Rectification]
+    rows: list[Row]
     next: str | None
 
 
@@ -48,106 +60,114 @@ class Count(msgspec.Struct, frozen=True):
 
 
 async def page(
-    tx: Tx, actor: Actor, wanted: Filter, now: str, *, cursor: str | None, limit: int
+    tx: Tx, actor: Actor, wanted: Filter, now: str, cursor: tuple[str, str] | None, limit: int
 ) -> Page:
-    """One page. Sorted by the moment of raising and the id, so that it can be cut anywhere."""
+    """One page. Sorted by the moment of opening and the id, so that it can be cut anywhere."""
     limit = max(1, min(limit, PAGE_ROWS_MAX))
     clause, args = _clause(tx, actor, wanted, now)
     if cursor is not None:
-        at, id = _cut(cursor)
-        clause += " AND (raised_at < ? OR (raised_at = ? AND id < ?))"
+        at, id = cursor
+        clause += " AND (r.opened_at < ? OR (r.opened_at = ? AND r.id < ?))"
         args += [at, at, id]
-    order = f" ORDER BY raised_at DESC, id DESC LIMIT {limit + 1}"
-    cases = await CASES.where(tx, clause + order, *args)
-    more = len(cases) > limit
-    cases = cases[:limit]
-    return Page(cases, f"{cases[-1].raised_at}|{cases[-1].id}" if more else None)
+    order = f" ORDER BY r.opened_at DESC, r.id DESC LIMIT {limit + 1}"
+    found = await tx.fetch(f"{_SELECT}{clause}{order}", *args)
+    shown = found[:limit]
+    last = shown[-1] if len(found) > limit else None
+    following = f"{last['opened_at']}|{last['id']}" if last else None
+    return Page([_row(row, now) for row in shown], following)
 
 
-async def one(tx: Tx, actor: Actor, id: str) -> Rectification | None:
+async def one(tx: Tx, actor: Actor, id: str, now: str) -> Row | None:
     """The case, or None where there is none for this reader."""
-    reach, args = within_reach(tx, actor)
-    named = "(owner = ? OR raised_by = ? OR fixed_by = ?)"
+    reach, args = within_reach(tx, actor, "r.outlet", "r.line")
+    named = "r.owner = ? OR r.raised_by = ? OR r.fixed_by = ?"
     who = (actor.id, actor.id, actor.id)
-    found = await CASES.where(tx, f"id = ? AND ({reach} OR {named})", id, *args, *who)
-    return found[0] if found else None
+    found = await tx.fetch(f"{_SELECT}r.id = ? AND ({reach} OR {named})", id, *args, *who)
+    return _row(found[0], now) if found else None
 
 
-async def last_fails(tx: Tx, actor: Actor, case: Rectification) -> list[Rectification]:
-    """The outlet's last three findings against the same item before this one, newest first."""
-    reach, args = within_reach(tx, actor)
-    return await CASES.where(
-        tx,
-        f"outlet = ? AND item_key = ? AND raised_at < ? AND id <> ? AND {reach} "
-        f"ORDER BY raised_at DESC, id DESC LIMIT {LAST_FAILS}",
-        case.outlet,
-        case.item.key,
-        case.raised_at,
+async def last_fails(tx: Tx, case: Row, now: str) -> list[Row]:
+    """The outlet's last three findings against the same item before this one, newest first.
+    For a reader who may see the case; they may then see these."""
+    found = await tx.fetch(
+        f"{_SELECT}r.outlet = ? AND r.line = ? AND r.item_key = ? AND r.id <> ? "
+        f"AND r.opened_at <= ? ORDER BY r.opened_at DESC, r.id DESC LIMIT {LAST_FAILS}",
+        case.body["outlet"],
+        case.body["line"],
+        case.body["item"]["key"],
         case.id,
-        *args,
+        case.body["opened_at"],
+    )
+    return [_row(row, now) for row in found]
+
+
+async def photos(tx: Tx, cases: list[Row]) -> dict[str, dict[str, Any]]:
+    """The before and after photos of these cases as published, by id. One query."""
+    ids = [id for case in cases for id in (*case.body["before"], *case.body["after"])]
+    clause, args = among(tx, "id", [f"photo:{id}" for id in ids])
+    rows = await tx.tuples(f"SELECT rec_id, body FROM record WHERE {clause}", *args)
+    return {id: msgspec.json.decode(body) for id, body in rows if body != "null"}
+
+
+async def entries(tx: Tx, id: str) -> list[dict[str, Any]]:
+    """The case's entries in the chain of facts, in order: who did what, and both times."""
+    return await tx.fetch(
+        "SELECT seq, type, actor_id, device_id, occurred_at, received_at, entry_hash FROM fact "
+        "WHERE rec_kind = 'rectification' AND rec_id = ? ORDER BY seq",
+        id,
     )
 
 
-async def overview(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[Count]:
+async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[Count]:
     """Every count with the filter behind it: a number that cannot be opened is not shown."""
     clause, args = _clause(tx, actor, wanted, now)
+    waiting = ", ".join(f"'{state}'" for state in WAITING)
     rows = await tx.tuples(
-        "SELECT state, on_spot, late, count(*), "
-        "sum(CASE WHEN due_at IS NOT NULL AND due_at < ? AND state IN "
-        f"({', '.join(repr(state) for state in WAITING)}) THEN 1 ELSE 0 END) "
-        f"FROM rectification WHERE {clause} GROUP BY state, on_spot, late",
+        "SELECT r.state, r.on_spot, r.late, count(*), "
+        f"sum(CASE WHEN r.due_at < ? AND r.state IN ({waiting}) THEN 1 ELSE 0 END) "
+        f"FROM rectification r WHERE {clause} GROUP BY r.state, r.on_spot, r.late",
         now,
         *args,
     )
-    counts = dict.fromkeys(MACHINE.states, 0)
+    by_state = dict.fromkeys(MACHINE.states, 0)
     overdue = late = on_spot = 0
     for state, spot, was_late, count, over in rows:
-        counts[state] += count
-        overdue += int(over)
+        by_state[state] += count
+        overdue += int(over or 0)
         late += count if was_late else 0
         on_spot += count if spot else 0
-    told = [Count(state, counts[state], {"state": [state]}) for state in MACHINE.states]
-    told.append(Count("overdue", overdue, {"overdue": True}))
-    told.append(Count("late", late, {"late": True}))
-    told.append(Count("on_spot", on_spot, {"on_spot": True}))
-    return told
+    told = [Count(state, by_state[state], {"state": [state]}) for state in MACHINE.states]
+    flags = (("overdue", overdue), ("late", late), ("on_spot", on_spot))
+    return [*told, *(Count(name, count, {name: True}) for name, count in flags)]
+
+
+def _row(row: dict[str, Any], now: str) -> Row:
+    due_at: str | None = row["due_at"]
+    waits = row["state"] in WAITING
+    body = msgspec.json.decode(row["body"])
+    return Row(row["id"], row["rev"], waits and due_at is not None and due_at < now, body)
 
 
 def _clause(tx: Tx, actor: Actor, wanted: Filter, now: str) -> tuple[str, list[Any]]:
-    clause, args = within_reach(tx, actor)
-    for column, value in (
-        ("outlet", wanted.outlet),
-        ("line", wanted.line),
-        ("owner", wanted.owner),
-        ("round", wanted.round),
-    ):
+    clause, args = within_reach(tx, actor, "r.outlet", "r.line")
+    for column in ("outlet", "line", "owner", "round", "late", "on_spot"):
+        value = getattr(wanted, column)
         if value is not None:
-            clause += f" AND {column} = ?"
+            clause += f" AND r.{column} = ?"
             args.append(value)
-    for column, values in (("state", wanted.state), ("severity", wanted.severity)):
+    for column in ("state", "severity"):
+        values = getattr(wanted, column)
         if values:
-            part, more = among(tx, column, values)
+            part, more = among(tx, f"r.{column}", values)
             clause += f" AND {part}"
             args += more
-    if wanted.since is not None:
-        clause += " AND raised_at >= ?"
-        args.append(wanted.since)
-    if wanted.until is not None:
-        clause += " AND raised_at < ?"
-        args.append(wanted.until)
-    if wanted.late is not None:
-        clause += " AND late = ?"
-        args.append(wanted.late)
+    for sign, moment in ((">=", wanted.since), ("<", wanted.until)):
+        if moment is not None:
+            clause += f" AND r.opened_at {sign} ?"
+            args.append(moment)
     if wanted.overdue is not None:
-        part, more = among(tx, "state", WAITING)
-        sign = "" if wanted.overdue else "NOT "
-        clause += f" AND {sign}(due_at IS NOT NULL AND due_at < ? AND {part})"
+        part, more = among(tx, "r.state", WAITING)
+        over = f"(r.due_at IS NOT NULL AND r.due_at < ? AND {part})"
+        clause += f" AND {over}" if wanted.overdue else f" AND NOT {over}"
         args += [now, *more]
     return clause, args
-
-
-def _cut(cursor: str) -> tuple[str, str]:
-    at, bar, id = cursor.partition("|")
-    if not bar:
-        raise args_invalid(field="cursor", reason="not a cursor of this list")
-    return at, id

@@ -1,0 +1,194 @@
+"""Lists and counts of rounds for a desk: a page at a time, only what the reader's posts cover."""
+
+from typing import Any
+
+import msgspec
+
+from backend.features.inspections.states import MACHINE
+from backend.foundation.database.transaction import Tx, among
+from backend.foundation.identity.listing import within_reach
+from backend.foundation.kernel.actor import Actor
+from backend.foundation.kernel.limits import PAGE_ROWS_MAX
+
+_SELECT = (
+    "SELECT r.id, r.made_at, r.state, r.due_at, p.rev, p.body FROM round r "
+    "JOIN record p ON p.id = 'round:' || r.id WHERE "
+)
+_ARRIVED = "('accepted', 'waived')"
+# The flag lies in the published body, because evidence counts it; both spellings are ours.
+_INCOMPLETE = "r.state = 'submitted' AND p.body LIKE '%\"complete\":false%'"
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """What the reader asks for; None and empty mean all. `since` and `until` are moments, the
+    second one excluded."""
+
+    outlet: str | None = None
+    line: str | None = None
+    since: str | None = None
+    until: str | None = None
+    state: tuple[str, ...] = ()
+    assignee: str | None = None
+    overdue: bool | None = None
+    incomplete: bool | None = None
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A round as published, and what is only known by the clock."""
+
+    id: str
+    rev: int
+    overdue: bool
+    body: dict[str, Any]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Rounds, newest first, and where the next page begins (null: this was the last)."""
+
+    rows: list[Row]
+    next: str | None
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """A photo that has not arrived whole, and on whose device it was taken."""
+
+    photo: str
+    sha256: str
+    item: str | None
+    finding: str | None
+    state: str
+    by: str
+    device: str
+    last_contact_at: str | None
+    unsent_photos: int | None
+
+
+class Incomplete(msgspec.Struct, frozen=True):
+    """A submitted round that waits for evidence, and who holds it."""
+
+    round: Row
+    missing: list[Holder]
+
+
+class Count(msgspec.Struct, frozen=True):
+    """A number and the filter that opens its records."""
+
+    name: str
+    count: int
+    opens: dict[str, Any]
+
+
+async def page(
+    tx: Tx, actor: Actor, wanted: Filter, now: str, cursor: tuple[str, str] | None, limit: int
+) -> Page:
+    """One page. Sorted by the moment of making and the id, so that it can be cut anywhere."""
+    limit = max(1, min(limit, PAGE_ROWS_MAX))
+    clause, args = _clause(tx, actor, wanted, now)
+    if cursor is not None:
+        at, id = cursor
+        clause += " AND (r.made_at < ? OR (r.made_at = ? AND r.id < ?))"
+        args += [at, at, id]
+    order = f" ORDER BY r.made_at DESC, r.id DESC LIMIT {limit + 1}"
+    found = await tx.fetch(f"{_SELECT}{clause}{order}", *args)
+    shown = found[:limit]
+    last = shown[-1] if len(found) > limit else None
+    following = f"{last['made_at']}|{last['id']}" if last else None
+    return Page([_row(row, now) for row in shown], following)
+
+
+async def one(tx: Tx, actor: Actor, id: str, now: str) -> Row | None:
+    """The round, or None where there is none for this reader."""
+    reach, args = within_reach(tx, actor, "r.outlet", "r.line")
+    named = "r.assignee = ? OR r.submitted_by = ?"
+    clause = f"r.id = ? AND ({reach} OR {named})"
+    found = await tx.fetch(f"{_SELECT}{clause}", id, *args, actor.id, actor.id)
+    return _row(found[0], now) if found else None
+
+
+async def sheet(tx: Tx, id: str) -> dict[str, Any] | None:
+    """The round's sheet as published."""
+    rows = await tx.tuples("SELECT body FROM record WHERE id = ?", f"sheet:{id}")
+    return msgspec.json.decode(rows[0][0]) if rows else None
+
+
+async def photos(tx: Tx, id: str) -> dict[str, dict[str, Any]]:
+    """The round's photos as published, by id. One query."""
+    rows = await tx.tuples(
+        "SELECT p.id, r.body FROM photo p JOIN record r ON r.id = 'photo:' || p.id "
+        "WHERE p.parent = ? ORDER BY p.id",
+        f"round:{id}",
+    )
+    return {id: msgspec.json.decode(body) for id, body in rows}
+
+
+async def incomplete(
+    tx: Tx, actor: Actor, now: str, cursor: tuple[str, str] | None, limit: int
+) -> tuple[list[Incomplete], str | None]:
+    """Submitted rounds that wait for evidence, with who holds it. Two queries a page."""
+    found = await page(tx, actor, Filter(incomplete=True), now, cursor, limit)
+    clause, args = among(tx, "p.parent", [f"round:{row.id}" for row in found.rows])
+    missing = await tx.fetch(
+        "SELECT p.parent_id, p.id AS photo, p.sha256, p.item, p.finding, p.state, p.by, p.device, "
+        "c.last_contact_at, c.unsent_photos FROM photo p "
+        "LEFT JOIN device_contact c ON c.id = p.device || ':' || p.by "
+        f"WHERE {clause} AND p.state NOT IN {_ARRIVED} ORDER BY p.id",
+        *args,
+    )
+    held: dict[str, list[Holder]] = {row.id: [] for row in found.rows}
+    for photo in missing:
+        held[photo.pop("parent_id")].append(Holder(**photo))
+    return [Incomplete(row, held[row.id]) for row in found.rows], found.next
+
+
+async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[Count]:
+    """Every count with the filter behind it: a number that cannot be opened is not shown."""
+    clause, args = _clause(tx, actor, wanted, now)
+    rows = await tx.tuples(
+        "SELECT r.state, count(*), "
+        "sum(CASE WHEN r.due_at < ? AND r.state IN ('assigned', 'open') THEN 1 ELSE 0 END), "
+        f"sum(CASE WHEN {_INCOMPLETE} THEN 1 ELSE 0 END) "
+        "FROM round r JOIN record p ON p.id = 'round:' || r.id "
+        f"WHERE {clause} GROUP BY r.state",
+        now,
+        *args,
+    )
+    by_state = dict.fromkeys(MACHINE.states, 0)
+    overdue = waiting = 0
+    for state, count, over, lacking in rows:
+        by_state[state] += count
+        overdue += int(over or 0)
+        waiting += int(lacking or 0)
+    told = [Count(state, by_state[state], {"state": [state]}) for state in MACHINE.states]
+    flags = (("overdue", overdue), ("incomplete", waiting))
+    return [*told, *(Count(name, count, {name: True}) for name, count in flags)]
+
+
+def _row(row: dict[str, Any], now: str) -> Row:
+    due_at: str | None = row["due_at"]
+    waits = row["state"] in ("assigned", "open")
+    body = msgspec.json.decode(row["body"])
+    return Row(row["id"], row["rev"], waits and due_at is not None and due_at < now, body)
+
+
+def _clause(tx: Tx, actor: Actor, wanted: Filter, now: str) -> tuple[str, list[Any]]:
+    clause, args = within_reach(tx, actor, "r.outlet", "r.line")
+    for column in ("outlet", "line", "assignee"):
+        value = getattr(wanted, column)
+        if value is not None:
+            clause += f" AND r.{column} = ?"
+            args.append(value)
+    if wanted.state:
+        part, more = among(tx, "r.state", wanted.state)
+        clause += f" AND {part}"
+        args += more
+    for sign, moment in ((">=", wanted.since), ("<", wanted.until)):
+        if moment is not None:
+            clause += f" AND r.made_at {sign} ?"
+            args.append(moment)
+    if wanted.overdue is not None:
+        over = "(r.due_at IS NOT NULL AND r.due_at < ? AND r.state IN ('assigned', 'open'))"
+        clause += f" AND {over}" if wanted.overdue else f" AND NOT {over}"
+        args.append(now)
+    if wanted.incomplete is not None:
+        clause += f" AND {_INCOMPLETE}" if wanted.incomplete else f" AND NOT ({_INCOMPLETE})"
+    return clause, args

@@ -1,0 +1,89 @@
+"""What every list of the console has in common: whose rows, between which days, from where on."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from backend.foundation.database.transaction import Tx, among
+from backend.foundation.identity.grants import DESK_ROLES
+from backend.foundation.kernel.actor import Actor
+from backend.foundation.kernel.clock import wire
+from backend.foundation.kernel.problem import args_invalid, forbidden
+from backend.foundation.organisation.calendar import day_start
+
+OVERSEEING = DESK_ROLES | {"admin"}
+NAME = r"^[A-Za-z0-9_.:-]{1,64}$"  # ids, states and lines in an address
+_CURSOR = re.compile(r"([0-9TZ:.-]{24})\|([A-Za-z0-9_.:-]{1,64})")
+
+
+def within_reach(
+    tx: Tx, actor: Actor, outlet: str = "outlet", line: str = "line"
+) -> tuple[str, list[Any]]:
+    """A clause that is true for rows at the outlets and in the lines this person follows.
+
+    One part per line named in a grant, whatever the number of outlets. False for somebody whose
+    posts have no desk.
+    """
+    by_line: dict[str | None, set[str] | None] = {}
+    for grant in actor.grants:
+        if grant.role not in OVERSEEING:
+            continue
+        known = by_line.setdefault(grant.line, set())
+        if grant.outlet is None:
+            by_line[grant.line] = None
+        elif known is not None:
+            known.add(grant.outlet)
+    parts: list[str] = []
+    args: list[Any] = []
+    for name, outlets in sorted(by_line.items(), key=lambda pair: pair[0] or ""):
+        clauses: list[str] = []
+        if outlets is not None:
+            clause, more = among(tx, outlet, sorted(outlets))
+            clauses.append(clause)
+            args += more
+        if name is not None:
+            clauses.append(f"{line} = ?")
+            args.append(name)
+        parts.append(f"({' AND '.join(clauses) or '1 = 1'})")
+    return (f"({' OR '.join(parts)})" if parts else "1 = 0"), args
+
+
+def require_overseer(actor: Actor) -> None:
+    """Lists are for people with a desk; everybody else has their own work on their phone."""
+    if not actor.may(OVERSEEING):
+        raise forbidden(move="console")
+
+
+def names(given: list[str] | None, field: str) -> tuple[str, ...]:
+    """Several values of one filter. Refuses what cannot be a name here."""
+    wanted = tuple(given or ())
+    if any(re.fullmatch(NAME, name) is None for name in wanted):
+        raise args_invalid(field=field, reason="not a name that is used here")
+    return wanted
+
+
+def between(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """The first moment of a local day, and the first one after another. None stays None."""
+    first = None if since is None else wire(day_start(_day(since, "since")))
+    last = None if until is None else wire(day_start(_day(until, "until") + timedelta(days=1)))
+    return first, last
+
+
+def cursor_of(text: str | None) -> tuple[str, str] | None:
+    """The sort key and the id that the last page ended with."""
+    if text is None:
+        return None
+    found = _CURSOR.fullmatch(text)
+    if found is None:
+        raise args_invalid(field="cursor", reason="not a cursor of this list")
+    return found.group(1), found.group(2)
+
+
+def _day(text: str, field: str) -> date:
+    try:
+        # One spelling only: year 9999 has no day after it, and week dates are not days here.
+        if re.fullmatch(r"[12]\d{3}-\d{2}-\d{2}", text) is None:
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise args_invalid(field=field, reason="not a day like 2026-05-04") from None
