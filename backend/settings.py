@@ -14,6 +14,7 @@ class Settings(msgspec.Struct, frozen=True):
     store_url: str
     data_dir: Path
     demo_password: str | None = None
+    demo_language: str = "zh"
     durable: str = "commit"
     secure_cookie: bool = False
 
@@ -31,11 +32,15 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     durable = environ.get("XUNFANG_DURABLE", "commit")
     if durable not in ("commit", "backup"):
         raise ValueError("XUNFANG_DURABLE is either commit or backup")
+    language = environ.get("XUNFANG_DEMO_LANGUAGE", "zh")
+    if language not in ("zh", "en"):
+        raise ValueError("XUNFANG_DEMO_LANGUAGE is either zh or en")
     return Settings(
         database_url=environ.get("XUNFANG_DATABASE_URL") or f"sqlite:///{data_dir / 'xunfang.db'}",
         store_url=environ.get("XUNFANG_STORE_URL") or f"file://{data_dir / 'objects'}",
         data_dir=data_dir,
         demo_password=environ.get("XUNFANG_DEMO_PASSWORD") or None,
+        demo_language=language,
         durable=durable,
         secure_cookie=environ.get("XUNFANG_SECURE_COOKIE") == "1",
     )
