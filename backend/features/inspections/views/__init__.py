@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 
 from backend.features.inspections.views import reading
 from backend.features.inspections.views.reading import Count, Filter, Incomplete, Page, Row
@@ -50,7 +50,7 @@ async def rounds(
     line: Name = None,
     since: str | None = None,
     until: str | None = None,
-    state: list[str] | None = None,
+    states: Annotated[list[str] | None, QueryParameter(name="state")] = None,
     assignee: Name = None,
     overdue: bool | None = None,
     incomplete: bool | None = None,
@@ -66,7 +66,7 @@ async def rounds(
         line=line,
         since=first,
         until=last,
-        state=names(state, "state"),
+        state=names(states, "state"),
         assignee=assignee,
         overdue=overdue,
         incomplete=incomplete,

@@ -1,0 +1,5 @@
+"""`python -m backend` is `xunfang`."""
+
+from backend.cli import main
+
+main()

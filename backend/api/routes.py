@@ -1,0 +1,9 @@
+"""Every call of the API that is not a feature's own view."""
+
+from backend.api import account
+from backend.api.sync.escrow import escrow
+from backend.api.sync.hello import hello
+from backend.api.sync.pull import pull
+from backend.api.sync.push import push
+
+ROUTES = (hello, push, pull, escrow, *account.ROUTES)

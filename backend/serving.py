@@ -1,0 +1,105 @@
+"""Processes: the server with its worker, the worker alone, and the locks between them."""
+
+import asyncio
+import contextlib
+import fcntl
+import signal
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import uvicorn
+
+from backend.app import catalogue, create_app, schema
+from backend.foundation.database.migrate import migrate
+from backend.foundation.journal.seeding import ensure_counter
+from backend.foundation.kernel.ids import new_id
+from backend.house import House, build
+from backend.settings import Settings
+from backend.worker.loop import Worker
+from backend.worker.tasks import TASKS
+
+GRACE_SECONDS = 10  # an open stream must not keep a stopping server for ever
+
+
+def serve(settings: Settings, *, host: str, port: int, cert: Path | None, key: Path | None) -> None:
+    """Brings the database up to date and answers until stopped. On SQLite only one server may use
+    the file; a second one is told so. Raises RuntimeError."""
+    with alone(settings):
+        asyncio.run(prepare(settings))
+        app = create_app(settings, worker=settings.on_sqlite)
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            loop="uvloop",
+            http="httptools",
+            ssl_certfile=cert,
+            ssl_keyfile=key,
+            access_log=False,
+            log_level="info",
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+
+
+async def work(settings: Settings) -> None:
+    """Does jobs until told to stop by SIGTERM or SIGINT."""
+    async with opened(build(settings, catalogue())) as house:
+        worker = Worker(house, TASKS)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, worker.stop)
+        await worker.run()
+
+
+async def prepare(settings: Settings) -> list[str]:
+    """Migrations, guards and the counter's row. The ids of the migrations that were carried out."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    done = await migrate(settings.database_url, schema())
+    house = build(settings, catalogue())
+    await house.database.open()
+    try:
+        async with house.database.unit_of_work() as tx:
+            await ensure_counter(tx)
+    finally:
+        await house.close()
+    return done
+
+
+async def inhabited(settings: Settings) -> bool:
+    """Whether anything was ever recorded in this database."""
+    async with opened(build(settings, catalogue())) as house, house.database.reading() as tx:
+        return (await tx.tuples("SELECT head FROM sync_counter WHERE id = 1"))[0][0] > 0
+
+
+@contextlib.asynccontextmanager
+async def opened(house: House) -> AsyncIterator[House]:
+    """The house, open for as long as the block lasts."""
+    await house.open()
+    try:
+        yield house
+    finally:
+        await house.close()
+
+
+@contextlib.contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Holds the embedded database's folder against a second server. Nothing on PostgreSQL."""
+    if not settings.on_sqlite:
+        yield
+        return
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.data_dir / "serve.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            raise RuntimeError(
+                f"another server is using {settings.data_dir}; stop it, or give this one its own "
+                "XUNFANG_DATA_DIR"
+            ) from held
+        yield
+
+
+def fresh_id() -> str:
+    """A new record id, for the command line."""
+    return new_id()
