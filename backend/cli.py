@@ -10,6 +10,7 @@ from typing import Any
 
 from backend import checking, serving
 from backend.app import catalogue, schema
+from backend.demo import play
 from backend.foundation.database.drafts import new_migration
 from backend.foundation.database.migrate import MigrationFailed
 from backend.foundation.identity import accounts
@@ -52,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--tls-key", type=Path)
     _command(commands, "worker", _worker, "do the jobs nobody waits for (PostgreSQL)")
     _command(commands, "migrate", _migrate, "bring the database to what this version expects")
+    demo = _command(commands, "demo", _demo, "fill an empty database with the demo organisation")
+    demo.add_argument("--if-empty", action="store_true", help="say who may sign in otherwise")
     _command(commands, "check", _check, "look whether database, store and chain are sound")
     _command(commands, "generate", _generate, "write CATALOGUE.md and the phone's types")
     migration = _command(commands, "migration", _migration, "draft the next migration")
@@ -108,6 +111,15 @@ async def _worker(settings: Settings, asked: argparse.Namespace) -> int | None:
 async def _migrate(settings: Settings, asked: argparse.Namespace) -> int | None:
     done = await serving.prepare(settings)
     print("\n".join(done) if done else "the database is up to date")
+    return None
+
+
+async def _demo(settings: Settings, asked: argparse.Namespace) -> int | None:
+    await serving.prepare(settings)
+    if asked.if_empty and await serving.inhabited(settings):
+        print(play.sign_ins(settings))
+        return None
+    await play.play(settings)
     return None
 
 

@@ -6,7 +6,7 @@ from piccolo.columns.column_types import Text
 from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Unique
 
-ID = "2026-11-24T04:07:15:428369"
+ID = "2026-11-24T04:10:21:849131"
 VERSION = "1.38.0"
 DESCRIPTION = "initial"
 
@@ -17,22 +17,30 @@ async def forwards():
     )
 
     manager.add_table(
-        class_name="LineTable", tablename="line", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="PostTable", tablename="post", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="DeviceLog", tablename="device_log", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="FoundTable",
-        tablename="round_finding",
+        class_name="AccessVersionTable",
+        tablename="access_version",
         schema=None,
         columns=None,
+    )
+
+    manager.add_table(
+        class_name="WaiverTable", tablename="waiver", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="Fact", tablename="fact", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="SyncRow", tablename="sync_row", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="Verdict", tablename="verdict", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="DeviceTable", tablename="device", schema=None, columns=None
     )
 
     manager.add_table(
@@ -43,112 +51,12 @@ async def forwards():
     )
 
     manager.add_table(
-        class_name="Record", tablename="record", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="SignInTriesTable",
-        tablename="sign_in_tries",
-        schema=None,
-        columns=None,
-    )
-
-    manager.add_table(
-        class_name="DeviceTable", tablename="device", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="DeviceContactTable",
-        tablename="device_contact",
-        schema=None,
-        columns=None,
-    )
-
-    manager.add_table(
-        class_name="BucketMember",
-        tablename="bucket_member",
-        schema=None,
-        columns=None,
-    )
-
-    manager.add_table(
-        class_name="AnswerRegister",
-        tablename="answer_register",
-        schema=None,
-        columns=None,
-    )
-
-    manager.add_table(
-        class_name="Verdict", tablename="verdict", schema=None, columns=None
+        class_name="Job", tablename="job", schema=None, columns=None
     )
 
     manager.add_table(
         class_name="FactPersonal",
         tablename="fact_personal",
-        schema=None,
-        columns=None,
-    )
-
-    manager.add_table(
-        class_name="Job", tablename="job", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="CalendarYearTable",
-        tablename="calendar_year",
-        schema=None,
-        columns=None,
-    )
-
-    manager.add_table(
-        class_name="RoundTable", tablename="round", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="RectificationTable",
-        tablename="rectification",
-        schema=None,
-        columns=None,
-    )
-
-    manager.add_table(
-        class_name="Fact", tablename="fact", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="SyncCounter",
-        tablename="sync_counter",
-        schema=None,
-        columns=None,
-    )
-
-    manager.add_table(
-        class_name="PhotoTable", tablename="photo", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="PersonTable", tablename="person", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="SessionTable", tablename="session", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="Notice", tablename="notice", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="BlobTable", tablename="blob", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="OutletTable", tablename="outlet", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="PlaceTable",
-        tablename="photo_place",
         schema=None,
         columns=None,
     )
@@ -161,6 +69,28 @@ async def forwards():
     )
 
     manager.add_table(
+        class_name="Notice", tablename="notice", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="OutletTable", tablename="outlet", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="FoundTable",
+        tablename="round_finding",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="DeviceContactTable",
+        tablename="device_contact",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
         class_name="BringerTable",
         tablename="blob_bringer",
         schema=None,
@@ -168,10 +98,56 @@ async def forwards():
     )
 
     manager.add_table(
-        class_name="AccessVersionTable",
-        tablename="access_version",
+        class_name="SessionTable", tablename="session", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="LineTable", tablename="line", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="SyncCounter",
+        tablename="sync_counter",
         schema=None,
         columns=None,
+    )
+
+    manager.add_table(
+        class_name="AnswerRegister",
+        tablename="answer_register",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="RectificationTable",
+        tablename="rectification",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="RoundTable", tablename="round", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="DeviceLog", tablename="device_log", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="PostTable", tablename="post", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="PhotoTable", tablename="photo", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="BlobTable", tablename="blob", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="Record", tablename="record", schema=None, columns=None
     )
 
     manager.add_table(
@@ -179,16 +155,40 @@ async def forwards():
     )
 
     manager.add_table(
-        class_name="WaiverTable", tablename="waiver", schema=None, columns=None
+        class_name="SignInTriesTable",
+        tablename="sign_in_tries",
+        schema=None,
+        columns=None,
     )
 
     manager.add_table(
-        class_name="SyncRow", tablename="sync_row", schema=None, columns=None
+        class_name="CalendarYearTable",
+        tablename="calendar_year",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="PlaceTable",
+        tablename="photo_place",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="BucketMember",
+        tablename="bucket_member",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="PersonTable", tablename="person", schema=None, columns=None
     )
 
     manager.add_column(
-        table_class_name="LineTable",
-        tablename="line",
+        table_class_name="AccessVersionTable",
+        tablename="access_version",
         column_name="id",
         db_column_name="id",
         column_class_name="Text",
@@ -208,14 +208,182 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="LineTable",
-        tablename="line",
-        column_name="code",
-        db_column_name="code",
+        table_class_name="AccessVersionTable",
+        tablename="access_version",
+        column_name="version",
+        db_column_name="version",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="WaiverTable",
+        tablename="waiver",
+        column_name="id",
+        db_column_name="id",
         column_class_name="Text",
         column_class=Text,
         params={
             "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="WaiverTable",
+        tablename="waiver",
+        column_name="rec",
+        db_column_name="rec",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="WaiverTable",
+        tablename="waiver",
+        column_name="digest",
+        db_column_name="digest",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="WaiverTable",
+        tablename="waiver",
+        column_name="by",
+        db_column_name="by",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="WaiverTable",
+        tablename="waiver",
+        column_name="at",
+        db_column_name="at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="WaiverTable",
+        tablename="waiver",
+        column_name="reason",
+        db_column_name="reason",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="seq",
+        db_column_name="seq",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
             "null": False,
             "primary_key": False,
             "unique": True,
@@ -229,10 +397,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="LineTable",
-        tablename="line",
-        column_name="name",
-        db_column_name="name",
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="type",
+        db_column_name="type",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -250,16 +418,16 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PostTable",
-        tablename="post",
-        column_name="id",
-        db_column_name="id",
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="rec_kind",
+        db_column_name="rec_kind",
         column_class_name="Text",
         column_class=Text,
         params={
             "default": "",
             "null": False,
-            "primary_key": True,
+            "primary_key": False,
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
@@ -271,10 +439,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PostTable",
-        tablename="post",
-        column_name="person",
-        db_column_name="person",
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="rec_id",
+        db_column_name="rec_id",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -292,10 +460,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PostTable",
-        tablename="post",
-        column_name="role",
-        db_column_name="role",
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="actor_id",
+        db_column_name="actor_id",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -313,155 +481,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PostTable",
-        tablename="post",
-        column_name="unit",
-        db_column_name="unit",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PostTable",
-        tablename="post",
-        column_name="outlet",
-        db_column_name="outlet",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PostTable",
-        tablename="post",
-        column_name="line",
-        db_column_name="line",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PostTable",
-        tablename="post",
-        column_name="title",
-        db_column_name="title",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PostTable",
-        tablename="post",
-        column_name="held_from",
-        db_column_name="held_from",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PostTable",
-        tablename="post",
-        column_name="held_to",
-        db_column_name="held_to",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceLog",
-        tablename="device_log",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceLog",
-        tablename="device_log",
+        table_class_name="Fact",
+        tablename="fact",
         column_name="device_id",
         db_column_name="device_id",
         column_class_name="Text",
@@ -481,155 +502,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="DeviceLog",
-        tablename="device_log",
-        column_name="person_id",
-        db_column_name="person_id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceLog",
-        tablename="device_log",
-        column_name="last_seq",
-        db_column_name="last_seq",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FoundTable",
-        tablename="round_finding",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FoundTable",
-        tablename="round_finding",
-        column_name="round",
-        db_column_name="round",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FoundTable",
-        tablename="round_finding",
-        column_name="item",
-        db_column_name="item",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FoundTable",
-        tablename="round_finding",
-        column_name="severity",
-        db_column_name="severity",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FoundTable",
-        tablename="round_finding",
-        column_name="text",
-        db_column_name="text",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FoundTable",
-        tablename="round_finding",
+        table_class_name="Fact",
+        tablename="fact",
         column_name="cause",
         db_column_name="cause",
         column_class_name="Text",
@@ -649,10 +523,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FoundTable",
-        tablename="round_finding",
-        column_name="measure",
-        db_column_name="measure",
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="occurred_at",
+        db_column_name="occurred_at",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -670,14 +544,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FoundTable",
-        tablename="round_finding",
-        column_name="on_spot",
-        db_column_name="on_spot",
-        column_class_name="Boolean",
-        column_class=Boolean,
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="offset_ms",
+        db_column_name="offset_ms",
+        column_class_name="BigInt",
+        column_class=BigInt,
         params={
-            "default": False,
+            "default": 0,
             "null": False,
             "primary_key": False,
             "unique": False,
@@ -691,10 +565,31 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FoundTable",
-        tablename="round_finding",
-        column_name="by",
-        db_column_name="by",
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="error_ms",
+        db_column_name="error_ms",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="received_at",
+        db_column_name="received_at",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -712,10 +607,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FoundTable",
-        tablename="round_finding",
-        column_name="at",
-        db_column_name="at",
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="payload",
+        db_column_name="payload",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -733,14 +628,35 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FoundTable",
-        tablename="round_finding",
-        column_name="raised",
-        db_column_name="raised",
-        column_class_name="Boolean",
-        column_class=Boolean,
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="commitment",
+        db_column_name="commitment",
+        column_class_name="Text",
+        column_class=Text,
         params={
-            "default": False,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="prev_hash",
+        db_column_name="prev_hash",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
             "null": False,
             "primary_key": False,
             "unique": False,
@@ -754,8 +670,29 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="CredentialTable",
-        tablename="credential",
+        table_class_name="Fact",
+        tablename="fact",
+        column_name="entry_hash",
+        db_column_name="entry_hash",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SyncRow",
+        tablename="sync_row",
         column_name="id",
         db_column_name="id",
         column_class_name="Text",
@@ -775,10 +712,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="CredentialTable",
-        tablename="credential",
-        column_name="password_hash",
-        db_column_name="password_hash",
+        table_class_name="SyncRow",
+        tablename="sync_row",
+        column_name="rec_key",
+        db_column_name="rec_key",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -786,7 +723,7 @@ async def forwards():
             "null": False,
             "primary_key": False,
             "unique": False,
-            "index": False,
+            "index": True,
             "index_method": IndexMethod.btree,
             "choices": None,
             "db_column_name": None,
@@ -796,50 +733,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="CredentialTable",
-        tablename="credential",
-        column_name="set_at",
-        db_column_name="set_at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Record",
-        tablename="record",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Record",
-        tablename="record",
+        table_class_name="SyncRow",
+        tablename="sync_row",
         column_name="kind",
         db_column_name="kind",
         column_class_name="Text",
@@ -859,8 +754,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Record",
-        tablename="record",
+        table_class_name="SyncRow",
+        tablename="sync_row",
         column_name="rec_id",
         db_column_name="rec_id",
         column_class_name="Text",
@@ -880,491 +775,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Record",
-        tablename="record",
-        column_name="rev",
-        db_column_name="rev",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Record",
-        tablename="record",
-        column_name="body",
-        db_column_name="body",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SignInTriesTable",
-        tablename="sign_in_tries",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SignInTriesTable",
-        tablename="sign_in_tries",
-        column_name="failures",
-        db_column_name="failures",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SignInTriesTable",
-        tablename="sign_in_tries",
-        column_name="last_at",
-        db_column_name="last_at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceTable",
-        tablename="device",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceTable",
-        tablename="device",
-        column_name="name",
-        db_column_name="name",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceTable",
-        tablename="device",
-        column_name="state",
-        db_column_name="state",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceTable",
-        tablename="device",
-        column_name="first_seen_at",
-        db_column_name="first_seen_at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="device",
-        db_column_name="device",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="person",
-        db_column_name="person",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="last_contact_at",
-        db_column_name="last_contact_at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="unsent_commands",
-        db_column_name="unsent_commands",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="unsent_photos",
-        db_column_name="unsent_photos",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="unsent_bytes",
-        db_column_name="unsent_bytes",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="oldest_at",
-        db_column_name="oldest_at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="build",
-        db_column_name="build",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="persisted",
-        db_column_name="persisted",
-        column_class_name="Boolean",
-        column_class=Boolean,
-        params={
-            "default": False,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="installed",
-        db_column_name="installed",
-        column_class_name="Boolean",
-        column_class=Boolean,
-        params={
-            "default": False,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="free_bytes",
-        db_column_name="free_bytes",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DeviceContactTable",
-        tablename="device_contact",
-        column_name="upload_until",
-        db_column_name="upload_until",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BucketMember",
-        tablename="bucket_member",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BucketMember",
-        tablename="bucket_member",
+        table_class_name="SyncRow",
+        tablename="sync_row",
         column_name="bucket",
         db_column_name="bucket",
         column_class_name="Text",
@@ -1374,7 +786,7 @@ async def forwards():
             "null": False,
             "primary_key": False,
             "unique": False,
-            "index": True,
+            "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
             "db_column_name": None,
@@ -1384,38 +796,17 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="BucketMember",
-        tablename="bucket_member",
-        column_name="person_id",
-        db_column_name="person_id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BucketMember",
-        tablename="bucket_member",
-        column_name="from_ver",
-        db_column_name="from_ver",
+        table_class_name="SyncRow",
+        tablename="sync_row",
+        column_name="ver",
+        db_column_name="ver",
         column_class_name="BigInt",
         column_class=BigInt,
         params={
             "default": 0,
             "null": False,
             "primary_key": False,
-            "unique": False,
+            "unique": True,
             "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
@@ -1426,241 +817,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="BucketMember",
-        tablename="bucket_member",
-        column_name="until_ver",
-        db_column_name="until_ver",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AnswerRegister",
-        tablename="answer_register",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AnswerRegister",
-        tablename="answer_register",
-        column_name="record",
-        db_column_name="record",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AnswerRegister",
-        tablename="answer_register",
-        column_name="item",
-        db_column_name="item",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AnswerRegister",
-        tablename="answer_register",
-        column_name="slot",
-        db_column_name="slot",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AnswerRegister",
-        tablename="answer_register",
-        column_name="value",
-        db_column_name="value",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AnswerRegister",
-        tablename="answer_register",
-        column_name="note",
-        db_column_name="note",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AnswerRegister",
-        tablename="answer_register",
-        column_name="by",
-        db_column_name="by",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AnswerRegister",
-        tablename="answer_register",
-        column_name="device",
-        db_column_name="device",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AnswerRegister",
-        tablename="answer_register",
-        column_name="at",
-        db_column_name="at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AnswerRegister",
-        tablename="answer_register",
-        column_name="rev",
-        db_column_name="rev",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AnswerRegister",
-        tablename="answer_register",
-        column_name="cleared",
-        db_column_name="cleared",
+        table_class_name="SyncRow",
+        tablename="sync_row",
+        column_name="gone",
+        db_column_name="gone",
         column_class_name="Boolean",
         column_class=Boolean,
         params={
@@ -1678,10 +838,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="AnswerRegister",
-        tablename="answer_register",
-        column_name="history",
-        db_column_name="history",
+        table_class_name="SyncRow",
+        tablename="sync_row",
+        column_name="h64",
+        db_column_name="h64",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -1993,8 +1153,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FactPersonal",
-        tablename="fact_personal",
+        table_class_name="DeviceTable",
+        tablename="device",
         column_name="id",
         db_column_name="id",
         column_class_name="Text",
@@ -2014,10 +1174,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FactPersonal",
-        tablename="fact_personal",
-        column_name="salt",
-        db_column_name="salt",
+        table_class_name="DeviceTable",
+        tablename="device",
+        column_name="name",
+        db_column_name="name",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -2035,10 +1195,94 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FactPersonal",
-        tablename="fact_personal",
-        column_name="payload",
-        db_column_name="payload",
+        table_class_name="DeviceTable",
+        tablename="device",
+        column_name="state",
+        db_column_name="state",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceTable",
+        tablename="device",
+        column_name="first_seen_at",
+        db_column_name="first_seen_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="CredentialTable",
+        tablename="credential",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="CredentialTable",
+        tablename="credential",
+        column_name="password_hash",
+        db_column_name="password_hash",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="CredentialTable",
+        tablename="credential",
+        column_name="set_at",
+        db_column_name="set_at",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -2266,8 +1510,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="CalendarYearTable",
-        tablename="calendar_year",
+        table_class_name="FactPersonal",
+        tablename="fact_personal",
         column_name="id",
         db_column_name="id",
         column_class_name="Text",
@@ -2287,52 +1531,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="CalendarYearTable",
-        tablename="calendar_year",
-        column_name="year",
-        db_column_name="year",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": True,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CalendarYearTable",
-        tablename="calendar_year",
-        column_name="published",
-        db_column_name="published",
-        column_class_name="Boolean",
-        column_class=Boolean,
-        params={
-            "default": False,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CalendarYearTable",
-        tablename="calendar_year",
-        column_name="days",
-        db_column_name="days",
+        table_class_name="FactPersonal",
+        tablename="fact_personal",
+        column_name="salt",
+        db_column_name="salt",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -2350,8 +1552,29 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
+        table_class_name="FactPersonal",
+        tablename="fact_personal",
+        column_name="payload",
+        db_column_name="payload",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="TemplateVersion",
+        tablename="template_version",
         column_name="id",
         db_column_name="id",
         column_class_name="Text",
@@ -2371,52 +1594,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="template",
-        db_column_name="template",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="title",
-        db_column_name="title",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="outlet",
-        db_column_name="outlet",
+        table_class_name="TemplateVersion",
+        tablename="template_version",
+        column_name="code",
+        db_column_name="code",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -2434,10 +1615,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="line",
-        db_column_name="line",
+        table_class_name="TemplateVersion",
+        tablename="template_version",
+        column_name="edition",
+        db_column_name="edition",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -2455,8 +1636,29 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
+        table_class_name="TemplateVersion",
+        tablename="template_version",
+        column_name="line",
+        db_column_name="line",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="TemplateVersion",
+        tablename="template_version",
         column_name="rhythm",
         db_column_name="rhythm",
         column_class_name="Text",
@@ -2476,10 +1678,136 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="assignee",
-        db_column_name="assignee",
+        table_class_name="TemplateVersion",
+        tablename="template_version",
+        column_name="title",
+        db_column_name="title",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="TemplateVersion",
+        tablename="template_version",
+        column_name="doc",
+        db_column_name="doc",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="TemplateVersion",
+        tablename="template_version",
+        column_name="published_by",
+        db_column_name="published_by",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="TemplateVersion",
+        tablename="template_version",
+        column_name="published_at",
+        db_column_name="published_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="TemplateVersion",
+        tablename="template_version",
+        column_name="retired_at",
+        db_column_name="retired_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Notice",
+        tablename="notice",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Notice",
+        tablename="notice",
+        column_name="person_id",
+        db_column_name="person_id",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -2497,10 +1825,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="assigned_by",
-        db_column_name="assigned_by",
+        table_class_name="Notice",
+        tablename="notice",
+        column_name="type",
+        db_column_name="type",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -2518,56 +1846,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="opens_at",
-        db_column_name="opens_at",
+        table_class_name="Notice",
+        tablename="notice",
+        column_name="params",
+        db_column_name="params",
         column_class_name="Text",
         column_class=Text,
         params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="due_at",
-        db_column_name="due_at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="unscheduled",
-        db_column_name="unscheduled",
-        column_class_name="Boolean",
-        column_class=Boolean,
-        params={
-            "default": False,
+            "default": "",
             "null": False,
             "primary_key": False,
             "unique": False,
@@ -2581,10 +1867,157 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="state",
-        db_column_name="state",
+        table_class_name="Notice",
+        tablename="notice",
+        column_name="rec_kind",
+        db_column_name="rec_kind",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Notice",
+        tablename="notice",
+        column_name="rec_id",
+        db_column_name="rec_id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Notice",
+        tablename="notice",
+        column_name="at",
+        db_column_name="at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="OutletTable",
+        tablename="outlet",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="OutletTable",
+        tablename="outlet",
+        column_name="code",
+        db_column_name="code",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": True,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="OutletTable",
+        tablename="outlet",
+        column_name="name",
+        db_column_name="name",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="OutletTable",
+        tablename="outlet",
+        column_name="kind",
+        db_column_name="kind",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="OutletTable",
+        tablename="outlet",
+        column_name="unit",
+        db_column_name="unit",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -2602,10 +2035,73 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="made_at",
-        db_column_name="made_at",
+        table_class_name="OutletTable",
+        tablename="outlet",
+        column_name="address",
+        db_column_name="address",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="OutletTable",
+        tablename="outlet",
+        column_name="open_days",
+        db_column_name="open_days",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FoundTable",
+        tablename="round_finding",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FoundTable",
+        tablename="round_finding",
+        column_name="round",
+        db_column_name="round",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -2623,31 +2119,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="late_template",
-        db_column_name="late_template",
-        column_class_name="Boolean",
-        column_class=Boolean,
-        params={
-            "default": False,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="reason",
-        db_column_name="reason",
+        table_class_name="FoundTable",
+        tablename="round_finding",
+        column_name="item",
+        db_column_name="item",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -2665,15 +2140,15 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="opened_at",
-        db_column_name="opened_at",
+        table_class_name="FoundTable",
+        tablename="round_finding",
+        column_name="severity",
+        db_column_name="severity",
         column_class_name="Text",
         column_class=Text,
         params={
-            "default": None,
-            "null": True,
+            "default": "",
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -2686,15 +2161,15 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="submitted_at",
-        db_column_name="submitted_at",
+        table_class_name="FoundTable",
+        tablename="round_finding",
+        column_name="text",
+        db_column_name="text",
         column_class_name="Text",
         column_class=Text,
         params={
-            "default": None,
-            "null": True,
+            "default": "",
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -2707,15 +2182,15 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="received_at",
-        db_column_name="received_at",
+        table_class_name="FoundTable",
+        tablename="round_finding",
+        column_name="cause",
+        db_column_name="cause",
         column_class_name="Text",
         column_class=Text,
         params={
-            "default": None,
-            "null": True,
+            "default": "",
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -2728,15 +2203,15 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="submitted_by",
-        db_column_name="submitted_by",
+        table_class_name="FoundTable",
+        tablename="round_finding",
+        column_name="measure",
+        db_column_name="measure",
         column_class_name="Text",
         column_class=Text,
         params={
-            "default": None,
-            "null": True,
+            "default": "",
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -2749,52 +2224,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="signature",
-        db_column_name="signature",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="manifest",
-        db_column_name="manifest",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="hash_equal",
-        db_column_name="hash_equal",
+        table_class_name="FoundTable",
+        tablename="round_finding",
+        column_name="on_spot",
+        db_column_name="on_spot",
         column_class_name="Boolean",
         column_class=Boolean,
         params={
@@ -2812,15 +2245,15 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="score",
-        db_column_name="score",
+        table_class_name="FoundTable",
+        tablename="round_finding",
+        column_name="by",
+        db_column_name="by",
         column_class_name="Text",
         column_class=Text,
         params={
-            "default": None,
-            "null": True,
+            "default": "",
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -2833,10 +2266,136 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="findings",
-        db_column_name="findings",
+        table_class_name="FoundTable",
+        tablename="round_finding",
+        column_name="at",
+        db_column_name="at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FoundTable",
+        tablename="round_finding",
+        column_name="raised",
+        db_column_name="raised",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": False,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="device",
+        db_column_name="device",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="person",
+        db_column_name="person",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="last_contact_at",
+        db_column_name="last_contact_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="unsent_commands",
+        db_column_name="unsent_commands",
         column_class_name="BigInt",
         column_class=BigInt,
         params={
@@ -2854,10 +2413,94 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="late",
-        db_column_name="late",
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="unsent_photos",
+        db_column_name="unsent_photos",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="unsent_bytes",
+        db_column_name="unsent_bytes",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="oldest_at",
+        db_column_name="oldest_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="build",
+        db_column_name="build",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="persisted",
+        db_column_name="persisted",
         column_class_name="Boolean",
         column_class=Boolean,
         params={
@@ -2875,10 +2518,115 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="amendments",
-        db_column_name="amendments",
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="installed",
+        db_column_name="installed",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": False,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="free_bytes",
+        db_column_name="free_bytes",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceContactTable",
+        tablename="device_contact",
+        column_name="upload_until",
+        db_column_name="upload_until",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BringerTable",
+        tablename="blob_bringer",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BringerTable",
+        tablename="blob_bringer",
+        column_name="digest",
+        db_column_name="digest",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BringerTable",
+        tablename="blob_bringer",
+        column_name="person",
+        db_column_name="person",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -2896,10 +2644,577 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="RoundTable",
-        tablename="round",
-        column_name="contributions",
-        db_column_name="contributions",
+        table_class_name="BringerTable",
+        tablename="blob_bringer",
+        column_name="at",
+        db_column_name="at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SessionTable",
+        tablename="session",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SessionTable",
+        tablename="session",
+        column_name="person",
+        db_column_name="person",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SessionTable",
+        tablename="session",
+        column_name="device",
+        db_column_name="device",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SessionTable",
+        tablename="session",
+        column_name="created_at",
+        db_column_name="created_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SessionTable",
+        tablename="session",
+        column_name="expires_at",
+        db_column_name="expires_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="LineTable",
+        tablename="line",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="LineTable",
+        tablename="line",
+        column_name="code",
+        db_column_name="code",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": True,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="LineTable",
+        tablename="line",
+        column_name="name",
+        db_column_name="name",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SyncCounter",
+        tablename="sync_counter",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="SmallInt",
+        column_class=SmallInt,
+        params={
+            "default": 1,
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SyncCounter",
+        tablename="sync_counter",
+        column_name="head",
+        db_column_name="head",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SyncCounter",
+        tablename="sync_counter",
+        column_name="epoch",
+        db_column_name="epoch",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SyncCounter",
+        tablename="sync_counter",
+        column_name="horizon",
+        db_column_name="horizon",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SyncCounter",
+        tablename="sync_counter",
+        column_name="durable",
+        db_column_name="durable",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SyncCounter",
+        tablename="sync_counter",
+        column_name="chain_seq",
+        db_column_name="chain_seq",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SyncCounter",
+        tablename="sync_counter",
+        column_name="chain_hash",
+        db_column_name="chain_hash",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnswerRegister",
+        tablename="answer_register",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnswerRegister",
+        tablename="answer_register",
+        column_name="record",
+        db_column_name="record",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnswerRegister",
+        tablename="answer_register",
+        column_name="item",
+        db_column_name="item",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnswerRegister",
+        tablename="answer_register",
+        column_name="slot",
+        db_column_name="slot",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnswerRegister",
+        tablename="answer_register",
+        column_name="value",
+        db_column_name="value",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnswerRegister",
+        tablename="answer_register",
+        column_name="note",
+        db_column_name="note",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnswerRegister",
+        tablename="answer_register",
+        column_name="by",
+        db_column_name="by",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnswerRegister",
+        tablename="answer_register",
+        column_name="device",
+        db_column_name="device",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnswerRegister",
+        tablename="answer_register",
+        column_name="at",
+        db_column_name="at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnswerRegister",
+        tablename="answer_register",
+        column_name="rev",
+        db_column_name="rev",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnswerRegister",
+        tablename="answer_register",
+        column_name="cleared",
+        db_column_name="cleared",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": False,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AnswerRegister",
+        tablename="answer_register",
+        column_name="history",
+        db_column_name="history",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -3547,8 +3862,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
+        table_class_name="RoundTable",
+        tablename="round",
         column_name="id",
         db_column_name="id",
         column_class_name="Text",
@@ -3568,31 +3883,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="seq",
-        db_column_name="seq",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": True,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="type",
-        db_column_name="type",
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="template",
+        db_column_name="template",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -3610,10 +3904,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="rec_kind",
-        db_column_name="rec_kind",
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="title",
+        db_column_name="title",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -3631,10 +3925,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="rec_id",
-        db_column_name="rec_id",
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="outlet",
+        db_column_name="outlet",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -3652,10 +3946,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="actor_id",
-        db_column_name="actor_id",
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="line",
+        db_column_name="line",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -3673,8 +3967,491 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="rhythm",
+        db_column_name="rhythm",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="assignee",
+        db_column_name="assignee",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="assigned_by",
+        db_column_name="assigned_by",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="opens_at",
+        db_column_name="opens_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="due_at",
+        db_column_name="due_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="unscheduled",
+        db_column_name="unscheduled",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": False,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="state",
+        db_column_name="state",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="made_at",
+        db_column_name="made_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="late_template",
+        db_column_name="late_template",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": False,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="reason",
+        db_column_name="reason",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="opened_at",
+        db_column_name="opened_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="submitted_at",
+        db_column_name="submitted_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="received_at",
+        db_column_name="received_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="submitted_by",
+        db_column_name="submitted_by",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="signature",
+        db_column_name="signature",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="manifest",
+        db_column_name="manifest",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="hash_equal",
+        db_column_name="hash_equal",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": False,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="score",
+        db_column_name="score",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="findings",
+        db_column_name="findings",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="late",
+        db_column_name="late",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": False,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="amendments",
+        db_column_name="amendments",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RoundTable",
+        tablename="round",
+        column_name="contributions",
+        db_column_name="contributions",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceLog",
+        tablename="device_log",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DeviceLog",
+        tablename="device_log",
         column_name="device_id",
         db_column_name="device_id",
         column_class_name="Text",
@@ -3694,10 +4471,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="cause",
-        db_column_name="cause",
+        table_class_name="DeviceLog",
+        tablename="device_log",
+        column_name="person_id",
+        db_column_name="person_id",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -3715,31 +4492,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="occurred_at",
-        db_column_name="occurred_at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="offset_ms",
-        db_column_name="offset_ms",
+        table_class_name="DeviceLog",
+        tablename="device_log",
+        column_name="last_seq",
+        db_column_name="last_seq",
         column_class_name="BigInt",
         column_class=BigInt,
         params={
@@ -3757,16 +4513,16 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="error_ms",
-        db_column_name="error_ms",
-        column_class_name="BigInt",
-        column_class=BigInt,
+        table_class_name="PostTable",
+        tablename="post",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
         params={
-            "default": 0,
+            "default": "",
             "null": False,
-            "primary_key": False,
+            "primary_key": True,
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
@@ -3778,10 +4534,31 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="received_at",
-        db_column_name="received_at",
+        table_class_name="PostTable",
+        tablename="post",
+        column_name="person",
+        db_column_name="person",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PostTable",
+        tablename="post",
+        column_name="role",
+        db_column_name="role",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -3799,31 +4576,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="payload",
-        db_column_name="payload",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="commitment",
-        db_column_name="commitment",
+        table_class_name="PostTable",
+        tablename="post",
+        column_name="unit",
+        db_column_name="unit",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -3841,10 +4597,52 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="prev_hash",
-        db_column_name="prev_hash",
+        table_class_name="PostTable",
+        tablename="post",
+        column_name="outlet",
+        db_column_name="outlet",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PostTable",
+        tablename="post",
+        column_name="line",
+        db_column_name="line",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PostTable",
+        tablename="post",
+        column_name="title",
+        db_column_name="title",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -3862,10 +4660,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fact",
-        tablename="fact",
-        column_name="entry_hash",
-        db_column_name="entry_hash",
+        table_class_name="PostTable",
+        tablename="post",
+        column_name="held_from",
+        db_column_name="held_from",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -3883,141 +4681,15 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SyncCounter",
-        tablename="sync_counter",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="SmallInt",
-        column_class=SmallInt,
-        params={
-            "default": 1,
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SyncCounter",
-        tablename="sync_counter",
-        column_name="head",
-        db_column_name="head",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SyncCounter",
-        tablename="sync_counter",
-        column_name="epoch",
-        db_column_name="epoch",
+        table_class_name="PostTable",
+        tablename="post",
+        column_name="held_to",
+        db_column_name="held_to",
         column_class_name="Text",
         column_class=Text,
         params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SyncCounter",
-        tablename="sync_counter",
-        column_name="horizon",
-        db_column_name="horizon",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SyncCounter",
-        tablename="sync_counter",
-        column_name="durable",
-        db_column_name="durable",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SyncCounter",
-        tablename="sync_counter",
-        column_name="chain_seq",
-        db_column_name="chain_seq",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SyncCounter",
-        tablename="sync_counter",
-        column_name="chain_hash",
-        db_column_name="chain_hash",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
+            "default": None,
+            "null": True,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -4597,342 +5269,6 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PersonTable",
-        tablename="person",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PersonTable",
-        tablename="person",
-        column_name="username",
-        db_column_name="username",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": True,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PersonTable",
-        tablename="person",
-        column_name="name",
-        db_column_name="name",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PersonTable",
-        tablename="person",
-        column_name="active",
-        db_column_name="active",
-        column_class_name="Boolean",
-        column_class=Boolean,
-        params={
-            "default": False,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SessionTable",
-        tablename="session",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SessionTable",
-        tablename="session",
-        column_name="person",
-        db_column_name="person",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SessionTable",
-        tablename="session",
-        column_name="device",
-        db_column_name="device",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SessionTable",
-        tablename="session",
-        column_name="created_at",
-        db_column_name="created_at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SessionTable",
-        tablename="session",
-        column_name="expires_at",
-        db_column_name="expires_at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Notice",
-        tablename="notice",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Notice",
-        tablename="notice",
-        column_name="person_id",
-        db_column_name="person_id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Notice",
-        tablename="notice",
-        column_name="type",
-        db_column_name="type",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Notice",
-        tablename="notice",
-        column_name="params",
-        db_column_name="params",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Notice",
-        tablename="notice",
-        column_name="rec_kind",
-        db_column_name="rec_kind",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Notice",
-        tablename="notice",
-        column_name="rec_id",
-        db_column_name="rec_id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Notice",
-        tablename="notice",
-        column_name="at",
-        db_column_name="at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
         table_class_name="BlobTable",
         tablename="blob",
         column_name="id",
@@ -5227,8 +5563,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="OutletTable",
-        tablename="outlet",
+        table_class_name="Record",
+        tablename="record",
         column_name="id",
         db_column_name="id",
         column_class_name="Text",
@@ -5248,50 +5584,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="OutletTable",
-        tablename="outlet",
-        column_name="code",
-        db_column_name="code",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": True,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="OutletTable",
-        tablename="outlet",
-        column_name="name",
-        db_column_name="name",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="OutletTable",
-        tablename="outlet",
+        table_class_name="Record",
+        tablename="record",
         column_name="kind",
         db_column_name="kind",
         column_class_name="Text",
@@ -5311,31 +5605,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="OutletTable",
-        tablename="outlet",
-        column_name="unit",
-        db_column_name="unit",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="OutletTable",
-        tablename="outlet",
-        column_name="address",
-        db_column_name="address",
+        table_class_name="Record",
+        tablename="record",
+        column_name="rec_id",
+        db_column_name="rec_id",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -5353,434 +5626,35 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="OutletTable",
-        tablename="outlet",
-        column_name="open_days",
-        db_column_name="open_days",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PlaceTable",
-        tablename="photo_place",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PlaceTable",
-        tablename="photo_place",
-        column_name="photo",
-        db_column_name="photo",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PlaceTable",
-        tablename="photo_place",
-        column_name="rec",
-        db_column_name="rec",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PlaceTable",
-        tablename="photo_place",
-        column_name="buckets",
-        db_column_name="buckets",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateVersion",
-        tablename="template_version",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateVersion",
-        tablename="template_version",
-        column_name="code",
-        db_column_name="code",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateVersion",
-        tablename="template_version",
-        column_name="edition",
-        db_column_name="edition",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateVersion",
-        tablename="template_version",
-        column_name="line",
-        db_column_name="line",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateVersion",
-        tablename="template_version",
-        column_name="rhythm",
-        db_column_name="rhythm",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateVersion",
-        tablename="template_version",
-        column_name="title",
-        db_column_name="title",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateVersion",
-        tablename="template_version",
-        column_name="doc",
-        db_column_name="doc",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateVersion",
-        tablename="template_version",
-        column_name="published_by",
-        db_column_name="published_by",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateVersion",
-        tablename="template_version",
-        column_name="published_at",
-        db_column_name="published_at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateVersion",
-        tablename="template_version",
-        column_name="retired_at",
-        db_column_name="retired_at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BringerTable",
-        tablename="blob_bringer",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BringerTable",
-        tablename="blob_bringer",
-        column_name="digest",
-        db_column_name="digest",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BringerTable",
-        tablename="blob_bringer",
-        column_name="person",
-        db_column_name="person",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BringerTable",
-        tablename="blob_bringer",
-        column_name="at",
-        db_column_name="at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AccessVersionTable",
-        tablename="access_version",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AccessVersionTable",
-        tablename="access_version",
-        column_name="version",
-        db_column_name="version",
+        table_class_name="Record",
+        tablename="record",
+        column_name="rev",
+        db_column_name="rev",
         column_class_name="BigInt",
         column_class=BigInt,
         params={
             "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Record",
+        tablename="record",
+        column_name="body",
+        db_column_name="body",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
             "null": False,
             "primary_key": False,
             "unique": False,
@@ -5899,8 +5773,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="WaiverTable",
-        tablename="waiver",
+        table_class_name="SignInTriesTable",
+        tablename="sign_in_tries",
         column_name="id",
         db_column_name="id",
         column_class_name="Text",
@@ -5920,8 +5794,176 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="WaiverTable",
-        tablename="waiver",
+        table_class_name="SignInTriesTable",
+        tablename="sign_in_tries",
+        column_name="failures",
+        db_column_name="failures",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SignInTriesTable",
+        tablename="sign_in_tries",
+        column_name="last_at",
+        db_column_name="last_at",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="CalendarYearTable",
+        tablename="calendar_year",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="CalendarYearTable",
+        tablename="calendar_year",
+        column_name="year",
+        db_column_name="year",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": True,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="CalendarYearTable",
+        tablename="calendar_year",
+        column_name="published",
+        db_column_name="published",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": False,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="CalendarYearTable",
+        tablename="calendar_year",
+        column_name="days",
+        db_column_name="days",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PlaceTable",
+        tablename="photo_place",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PlaceTable",
+        tablename="photo_place",
+        column_name="photo",
+        db_column_name="photo",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PlaceTable",
+        tablename="photo_place",
         column_name="rec",
         db_column_name="rec",
         column_class_name="Text",
@@ -5941,10 +5983,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="WaiverTable",
-        tablename="waiver",
-        column_name="digest",
-        db_column_name="digest",
+        table_class_name="PlaceTable",
+        tablename="photo_place",
+        column_name="buckets",
+        db_column_name="buckets",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -5962,71 +6004,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="WaiverTable",
-        tablename="waiver",
-        column_name="by",
-        db_column_name="by",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="WaiverTable",
-        tablename="waiver",
-        column_name="at",
-        db_column_name="at",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="WaiverTable",
-        tablename="waiver",
-        column_name="reason",
-        db_column_name="reason",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SyncRow",
-        tablename="sync_row",
+        table_class_name="BucketMember",
+        tablename="bucket_member",
         column_name="id",
         db_column_name="id",
         column_class_name="Text",
@@ -6046,10 +6025,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SyncRow",
-        tablename="sync_row",
-        column_name="rec_key",
-        db_column_name="rec_key",
+        table_class_name="BucketMember",
+        tablename="bucket_member",
+        column_name="bucket",
+        db_column_name="bucket",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -6067,10 +6046,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SyncRow",
-        tablename="sync_row",
-        column_name="kind",
-        db_column_name="kind",
+        table_class_name="BucketMember",
+        tablename="bucket_member",
+        column_name="person_id",
+        db_column_name="person_id",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -6078,7 +6057,7 @@ async def forwards():
             "null": False,
             "primary_key": False,
             "unique": False,
-            "index": False,
+            "index": True,
             "index_method": IndexMethod.btree,
             "choices": None,
             "db_column_name": None,
@@ -6088,56 +6067,77 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SyncRow",
-        tablename="sync_row",
-        column_name="rec_id",
-        db_column_name="rec_id",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SyncRow",
-        tablename="sync_row",
-        column_name="bucket",
-        db_column_name="bucket",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SyncRow",
-        tablename="sync_row",
-        column_name="ver",
-        db_column_name="ver",
+        table_class_name="BucketMember",
+        tablename="bucket_member",
+        column_name="from_ver",
+        db_column_name="from_ver",
         column_class_name="BigInt",
         column_class=BigInt,
         params={
             "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BucketMember",
+        tablename="bucket_member",
+        column_name="until_ver",
+        db_column_name="until_ver",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PersonTable",
+        tablename="person",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PersonTable",
+        tablename="person",
+        column_name="username",
+        db_column_name="username",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
             "null": False,
             "primary_key": False,
             "unique": True,
@@ -6151,14 +6151,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SyncRow",
-        tablename="sync_row",
-        column_name="gone",
-        db_column_name="gone",
-        column_class_name="Boolean",
-        column_class=Boolean,
+        table_class_name="PersonTable",
+        tablename="person",
+        column_name="name",
+        db_column_name="name",
+        column_class_name="Text",
+        column_class=Text,
         params={
-            "default": False,
+            "default": "",
             "null": False,
             "primary_key": False,
             "unique": False,
@@ -6172,14 +6172,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SyncRow",
-        tablename="sync_row",
-        column_name="h64",
-        db_column_name="h64",
-        column_class_name="Text",
-        column_class=Text,
+        table_class_name="PersonTable",
+        tablename="person",
+        column_name="active",
+        db_column_name="active",
+        column_class_name="Boolean",
+        column_class=Boolean,
         params={
-            "default": "",
+            "default": False,
             "null": False,
             "primary_key": False,
             "unique": False,
