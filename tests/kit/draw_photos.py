@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.kit.drawing import indoors, outdoors
+from tests.kit.drawing import furnishings, indoors, outdoors
 from tests.kit.drawing.brush import Canvas
 
 DEFAULT = Path("backend/demo/photos")
@@ -21,10 +21,10 @@ SCENES: dict[str, Callable[[Canvas], None]] = {
     "floor_dry": partial(indoors.hall_floor, is_wet=False),
     "lamps_out": partial(indoors.lamps, is_lit=False),
     "lamps_lit": partial(indoors.lamps, is_lit=True),
-    "shelf_gaps": partial(indoors.shelf, is_full=False),
-    "shelf_full": partial(indoors.shelf, is_full=True),
-    "notices_empty": partial(indoors.notices, is_full=False),
-    "notices_full": partial(indoors.notices, is_full=True),
+    "shelf_gaps": partial(furnishings.shelf, is_full=False),
+    "shelf_full": partial(furnishings.shelf, is_full=True),
+    "notices_empty": partial(furnishings.notices, is_full=False),
+    "notices_full": partial(furnishings.notices, is_full=True),
     "cables_loose": partial(indoors.cables, is_tidy=False),
     "cables_tidy": partial(indoors.cables, is_tidy=True),
     "ramp_blocked": partial(outdoors.ramp, is_blocked=True),
@@ -36,8 +36,8 @@ SCENES: dict[str, Callable[[Canvas], None]] = {
     "ref_gauge": outdoors.gauge,
     "ref_hours": outdoors.hours_board,
     "ref_machines": outdoors.machine_room,
-    "ref_counter": indoors.counter,
-    "ref_exit": indoors.evacuation_light,
+    "ref_counter": furnishings.counter,
+    "ref_exit": furnishings.evacuation_light,
 }
 
 

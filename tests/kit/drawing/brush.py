@@ -26,6 +26,25 @@ def light(colour: Colour, part: float = 0.3) -> Colour:
     return mix(colour, (255, 250, 238), part)
 
 
+def curve(points: Sequence[Point], is_closed: bool = False) -> list[Point]:
+    """A smooth way through the points (Catmull-Rom splines, 12 steps a piece)."""
+    ring = list(points)
+    ends = (ring[-1:], ring[:2]) if is_closed else (ring[:1], ring[-1:])
+    path = [*ends[0], *ring, *ends[1]]
+    found: list[Point] = []
+    for a, b, c, d in zip(path, path[1:], path[2:], path[3:], strict=False):
+        for step in range(12):
+            t = step / 12
+            x, y = (_spline(a[i], b[i], c[i], d[i], t) for i in (0, 1))
+            found.append((x, y))
+    return found if is_closed else [*found, ring[-1]]
+
+
+def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
+    bend = (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3
+    return (2 * b + (c - a) * t + bend) / 2
+
+
 class Canvas:
     """What scenes draw on. Coordinates are points; everything is antialiased by shrinking."""
 
