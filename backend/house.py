@@ -1,8 +1,11 @@
 """What one installation consists of while it runs: opened in order, closed in reverse."""
 
+import os
 from datetime import timedelta
 
 from backend.foundation.database.engine import Database, database_for
+from backend.foundation.evidence.arrivals import Arrivals
+from backend.foundation.evidence.receiving import Receiving
 from backend.foundation.identity.access import Access
 from backend.foundation.identity.seal import SealKey, seal_key_in
 from backend.foundation.journal.catalogue import Catalogue
@@ -10,7 +13,8 @@ from backend.foundation.journal.execute import Journal
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.clock import Clock, SystemClock
 from backend.settings import Settings
-from media.staging import StagingArea
+from media.photo import PhotoSandbox
+from media.staging import StagingArea, killing
 from media.store import ObjectStore, open_store
 
 
@@ -39,6 +43,8 @@ class House:
         self.access = access
         self.store = store
         self.staging = staging
+        self.receiving = Receiving(staging, store, Arrivals(journal), clock)
+        self.sandbox = PhotoSandbox()
         self.seal = seal
         self.epoch = ""
 
@@ -54,6 +60,7 @@ class House:
 
     async def close(self) -> None:
         """Closes what was opened."""
+        await self.sandbox.close()
         await self.store.close()
         await self.database.close()
 
@@ -75,6 +82,7 @@ def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = None) 
             settings.data_dir / "staging",
             length_max=limits.BLOB_BYTES_MAX,
             keep=timedelta(seconds=limits.UPLOAD_LIFE_SECONDS),
+            failpoint=killing(os.environ.get("XUNFANG_FAILPOINT", "")),
         ),
         seal=seal_key_in(settings.data_dir),
     )

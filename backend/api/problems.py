@@ -53,7 +53,7 @@ def from_problem(request: Request[Any, Any, Any], refusal: Problem) -> Response[
     """A refusal that a rule meant."""
     body = ProblemBody(
         type=f"urn:xunfang:problem:{refusal.code}",
-        title=HTTPStatus(refusal.status).phrase,
+        title=_title(refusal.status),
         status=refusal.status,
         code=refusal.code,
         detail=refusal.detail,
@@ -77,7 +77,7 @@ def from_http(request: Request[Any, Any, Any], failed: HTTPException) -> Respons
             errors = [dict(one) for one in failed.extra]
     body = ProblemBody(
         type="about:blank",
-        title=HTTPStatus(status).phrase,
+        title=_title(status),
         status=status,
         code=_BY_STATUS.get(status, f"http_{status}"),
         detail=failed.detail,
@@ -90,6 +90,11 @@ def from_crash(request: Request[Any, Any, Any], failed: Exception) -> Response[b
     """A mistake of ours: logged whole, told in one sentence."""
     log.error("%s %s failed", request.method, request.url.path, exc_info=failed)
     return from_problem(request, crashed())
+
+
+def _title(status: int) -> str:
+    # tus answers a damaged piece with 460, which the list of the standard does not know.
+    return HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else "Refused"
 
 
 def _answer(body: ProblemBody, headers: dict[str, str]) -> Response[bytes]:

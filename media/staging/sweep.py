@@ -25,7 +25,7 @@ class Leftovers:
 
 async def sweep(area: StagingArea, now: datetime, publish: Publish) -> Leftovers:
     """Every step can be repeated: a second sweep finds nothing to do. `publish` may raise; then
-    the upload stays for the next sweep."""
+    the upload stays for the next sweep, and so does everything behind it."""
     outcomes: Counter[str] = Counter()
     for owner, id in area.waiting():
         outcomes[await _sweep_one(area, owner, id, now, publish)] += 1

@@ -1,0 +1,49 @@
+"""The last steps of an upload: whole and verified bytes become a stored photo.
+
+Promises: what was acknowledged is in the store and in the database; every step can be repeated,
+so a process killed between two of them loses nothing and doubles nothing. The order is: bytes
+durable in staging, bytes in the store under their digest, record of them, staging emptied.
+"""
+
+import logging
+
+from backend.foundation.evidence import problems
+from backend.foundation.evidence.arrivals import Arrivals
+from backend.foundation.kernel.clock import Clock
+from media.staging import Declared, Finished, Leftovers, StagingArea, sweep
+from media.store import Conflict, ObjectStore, StoreUnreachable, original_key
+
+log = logging.getLogger("xunfang.evidence")
+
+
+class Receiving:
+    """One per process."""
+
+    def __init__(
+        self, staging: StagingArea, store: ObjectStore, arrivals: Arrivals, clock: Clock
+    ) -> None:
+        self.staging = staging
+        self._store = store
+        self._arrivals = arrivals
+        self._clock = clock
+
+    async def publish(self, declared: Declared, finished: Finished) -> None:
+        """Returns when the photo is safe. Raises store_unreachable or busy: then nothing is lost,
+        the upload stays whole in staging and the next HEAD, PATCH or sweep tries again."""
+        key = original_key(finished.sha256)
+        try:
+            await self._store.put(key, finished.path, sha256=finished.sha256)
+        except StoreUnreachable as away:
+            log.warning("the store does not answer: %s", away)
+            raise problems.store_unreachable() from away
+        except Conflict as broken:
+            # Under a content address this means that the stored bytes have decayed.
+            log.exception("the stored bytes of %s are damaged", finished.sha256)
+            raise problems.store_unreachable() from broken
+        self.staging.failpoint("after_rename")
+        await self._arrivals.register(finished.sha256, finished.size, declared.type, declared.owner)
+        self.staging.failpoint("after_row")
+
+    async def sweep(self) -> Leftovers:
+        """After a start, and now and then: finish what is whole, remove what expired."""
+        return await sweep(self.staging, self._clock.now(), self.publish)
