@@ -23,7 +23,6 @@ help: ## this list
 # ------------------------------------------------------------------ to use it
 
 run: .venv/.stamp-run pwa/dist/.stamp ## the demo on http://127.0.0.1:8000, prints who may sign in
-	@$(BIN)/xunfang migrate
 	@$(BIN)/xunfang demo --if-empty
 	@exec $(BIN)/xunfang serve --host 127.0.0.1 --port 8000
 
@@ -66,13 +65,13 @@ proof: test-setup ## the long forms of all of these, and one table
 # ------------------------------------------------------------ to work on it
 
 migration: .venv/.stamp-run ## name="Add umbrella loans": writes the next migration from the tables
-	@$(PY) -m backend.piccolo_app "$(name)"
+	@$(BIN)/xunfang migration "$(name)"
 
 feature: .venv/.stamp-dev ## name=umbrella_loans: lays out a new feature on both sides
 	@$(PY) -m tests.kit.pattern $(name)
 
 generated: .venv/.stamp-dev ## CATALOGUE.md and pwa/src/generated from the manifests
-	@$(PY) -m backend.catalogue
+	@$(BIN)/xunfang generate
 
 fmt: .venv/.stamp-dev pwa/node_modules/.stamp ## format and mend what can be mended
 	$(BIN)/ruff check -q --fix-only .

@@ -1,7 +1,7 @@
 """The tests beside what was touched since the last commit: `make fast`.
 
 A changed source file `backend/foundation/journal/flush.py` means `tests/foundation/journal`; a
-changed test means itself. Browser, bench and simulation are left out: they take longer than seconds.
+changed test means itself. Browser, bench and simulation take longer than seconds: left out.
 """
 
 import subprocess

@@ -16,7 +16,7 @@ from typing import Any
 
 from piccolo.apps.migrations.auto.diffable_table import DiffableTable
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.apps.migrations.auto.schema_differ import SchemaDiffer
+from piccolo.apps.migrations.auto.schema_differ import AlterStatements, SchemaDiffer
 from piccolo.apps.migrations.auto.schema_snapshot import SchemaSnapshot
 from piccolo.table import Table
 
@@ -63,11 +63,18 @@ async def snapshot(modules: Sequence[ModuleType]) -> list[DiffableTable]:
 
 async def pending_changes(schema: Schema) -> list[str]:
     """Statements that the migrations lack. Empty when the folder tells the whole truth."""
+    changes = await differences(schema, auto_input="n")
+    return [line for change in changes for line in change.statements]
+
+
+async def differences(schema: Schema, *, auto_input: str | None) -> list[AlterStatements]:
+    """What separates the tables from the history. `auto_input` answers the questions about renames;
+    None asks them at the terminal."""
     recorded = await snapshot(list(history(schema.folder).values()))
     expected = [_described(table) for table in schema.tables]
-    with contextlib.redirect_stdout(io.StringIO()):  # the comparison talks while it works
-        changes = SchemaDiffer(expected, recorded, auto_input="n").get_alter_statements()
-    return [line for change in changes for line in change.statements]
+    silent = contextlib.redirect_stdout(io.StringIO() if auto_input else sys.stdout)
+    with silent:  # the comparison talks while it works
+        return SchemaDiffer(expected, recorded, auto_input=auto_input).get_alter_statements()
 
 
 def indexed_together(table: type[Table]) -> tuple[tuple[str, ...], ...]:
