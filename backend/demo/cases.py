@@ -21,6 +21,8 @@ def _beat(stage: Stage, finding: str, number: int, step: dict[str, Any]) -> Beat
 
 
 async def _take(stage: Stage, finding: str, number: int, step: dict[str, Any], at: Moment) -> None:
+    if step["do"] in _DECISIONS:
+        await stage.look()  # nobody decides on photos that have not arrived whole
     id, case = await _case(stage, stage.id("finding", finding))
     args: dict[str, Any] = {key: stage.words(step[key]) for key in _WORDED if key in step}
     if "owner" in step:
@@ -40,8 +42,6 @@ async def _take(stage: Stage, finding: str, number: int, step: dict[str, Any], a
         args["photo"] = await stage.capture(step["by"], step["picture"], label, at)
         args["purpose"] = "after"
     await stage.ask(step["by"], f"rectifications.{step['do']}", ("rectification", id), args, at)
-    if step["do"] == "attach":
-        await stage.look()
 
 
 def _point(stage: Stage, case: dict[str, Any], point: dict[str, Any]) -> dict[str, str]:

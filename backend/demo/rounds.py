@@ -116,7 +116,6 @@ async def _findings(stage: Stage, told: dict[str, Any], rec: Rec, at: Moment) ->
 
 
 async def _submit(stage: Stage, told: dict[str, Any], at: Moment) -> None:
-    await stage.look()
     rec = _rec(stage, told)
     sheet = msgspec.convert(await stage.published("sheet", rec[1]), Sheet)
     photos = [
