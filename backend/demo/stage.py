@@ -19,7 +19,6 @@ from backend.foundation.kernel.limits import BATCH_COMMANDS_MAX
 from backend.foundation.organisation.calendar import ZONE, Calendar, business_day
 from backend.foundation.organisation.official import official_year
 from backend.house import House
-from media.store import original_key
 
 NAMESPACE = "0d3f6c1e-5b0a-7c44-9a51-6b1f0e2d7a90"  # one demo, one set of ids
 Asked = tuple[str, tuple[str, str], dict[str, Any], Moment]  # op, record, arguments, when
@@ -134,10 +133,8 @@ class Stage:
 
     async def bring(self, by: str, data: bytes, at: Moment) -> None:
         """Bytes of a person into the store."""
-        digest = hashlib.sha256(data).hexdigest()
-        await self.house.store.put(original_key(digest), data, sha256=digest)
-        brought = {"size": len(data), "type": "image/jpeg", "by": self.id("person", by)}
-        await self.ask(None, "evidence.receive", ("blob", digest), brought, at)
+        self.clock.moment = at
+        await self.house.receiving.take(data, "image/jpeg", self.id("person", by))
 
     async def look(self) -> None:
         """The worker looks into every photo that came."""

@@ -1,5 +1,7 @@
 """What the worker can do, by the name that jobs are queued under."""
 
+from backend.foundation.evidence.handlers import EXAMINE
 from backend.worker.loop import Task
+from backend.worker.photos import examine
 
-TASKS: dict[str, Task] = {}
+TASKS: dict[str, Task] = {EXAMINE: examine}
