@@ -51,11 +51,13 @@ class QuickLook:
         return len(blobs)
 
 
-async def played(tmp_path: Path, now: Moment, language: str = "zh") -> dict[str, Any]:
+async def played(
+    tmp_path: Path, now: Moment, language: str = "zh", url: str | None = None
+) -> dict[str, Any]:
     """Every record of the demo by kind, and where its chain of facts breaks."""
     catalogue = Catalogue((ORGANISATION, IDENTITY, EVIDENCE, CHECKLISTS, *discover()))
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path / 'demo.db'}",
+        database_url=url or f"sqlite:///{tmp_path / 'demo.db'}",
         store_url=f"file://{tmp_path / 'objects'}",
         data_dir=tmp_path,
     )
@@ -77,8 +79,8 @@ async def played(tmp_path: Path, now: Moment, language: str = "zh") -> dict[str,
         await house.close()
 
 
-async def test_a_month_of_the_branch(tmp_path: Path) -> None:
-    found = await played(tmp_path, TUESDAY)
+async def test_a_month_of_the_branch(tmp_path: Path, engine_url: str) -> None:
+    found = await played(tmp_path, TUESDAY, url=engine_url)
     cases, rounds = found["rectification"], found["round"]
     states = Counter(case["state"] for case in cases)
     assert set(states) == {
