@@ -100,6 +100,7 @@ def _life(house: House, with_worker: bool) -> Any:
         await house.open()
         worker = Worker(house, TASKS) if with_worker else None
         working = asyncio.create_task(worker.run()) if worker else None
+        sweeping = asyncio.create_task(house.receiving.keep_swept())
         app.state.worker = worker
         try:
             yield
@@ -107,6 +108,9 @@ def _life(house: House, with_worker: bool) -> Any:
             if worker and working:
                 worker.stop()
                 await working
+            sweeping.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await sweeping
             await house.close()
 
     return life

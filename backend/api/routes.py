@@ -1,9 +1,18 @@
 """Every call of the API that is not a feature's own view."""
 
-from backend.api import account
+from backend.api import account, blobs, evidence, uploads
 from backend.api.sync.escrow import escrow
 from backend.api.sync.hello import hello
 from backend.api.sync.pull import pull
 from backend.api.sync.push import push
 
-ROUTES = (hello, push, pull, escrow, *account.ROUTES)
+ROUTES = (
+    hello,
+    push,
+    pull,
+    escrow,
+    *account.ROUTES,
+    *blobs.ROUTES,
+    *uploads.ROUTES,
+    *evidence.ROUTES,
+)

@@ -11,7 +11,7 @@ from litestar import Request, Response, post
 from backend.api.sync import wire
 from backend.api.sync.hello import durable_version
 from backend.foundation.database.transaction import Tx
-from backend.foundation.evidence.seeing import visible
+from backend.foundation.evidence.need import lacking
 from backend.foundation.identity.access import Signed
 from backend.foundation.journal.envelope import Envelope
 from backend.foundation.journal.execute import Batch
@@ -67,8 +67,7 @@ async def _needed(tx: Tx, house: House, signed: Signed, digests: list[str]) -> l
     if not digests:
         return []
     buckets = await house.access.buckets_of(tx, signed)
-    seen = await visible(tx, signed.actor.id, buckets, digests)
-    return [digest for digest in dict.fromkeys(digests) if digest not in seen]
+    return await lacking(tx, digests, signed.actor.id, buckets)
 
 
 async def author_of(house: House, signed: Signed, envelopes: tuple[Envelope, ...]) -> Actor:

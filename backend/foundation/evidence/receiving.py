@@ -5,15 +5,18 @@ so a process killed between two of them loses nothing and doubles nothing. The o
 durable in staging, bytes in the store under their digest, record of them, staging emptied.
 """
 
+import asyncio
 import hashlib
 import logging
 
 from backend.foundation.evidence import problems
 from backend.foundation.evidence.arrivals import Arrivals
 from backend.foundation.kernel.clock import Clock
+from backend.foundation.kernel.problem import Problem
 from media.staging import Declared, Finished, Leftovers, StagingArea, sweep
 from media.store import Conflict, ObjectStore, StoreUnreachable, original_key
 
+SWEEP_SECONDS = 3600  # uploads expire after days; an hour more is no difference
 log = logging.getLogger("xunfang.evidence")
 
 
@@ -55,3 +58,14 @@ class Receiving:
     async def sweep(self) -> Leftovers:
         """After a start, and now and then: finish what is whole, remove what expired."""
         return await sweep(self.staging, self._clock.now(), self.publish)
+
+    async def keep_swept(self) -> None:
+        """Sweeps at once, because the last process may have been killed, and then every hour."""
+        while True:
+            try:
+                done = await self.sweep()
+                if done != Leftovers():
+                    log.info("staging swept: %s", done)
+            except Problem as refusal:
+                log.warning("staging not swept: %s", refusal.code)
+            await asyncio.sleep(SWEEP_SECONDS)
