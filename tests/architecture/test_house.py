@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from backend.app import schema
+from backend.app import catalogue, schema
 from backend.foundation.database.schema import pending_changes
+from backend.generate import files
+from backend.generate.words import all_problems
 from tests.architecture.house import LATE_IMPORTS, ROOT, House
 from tests.architecture.rules import RULES
 
@@ -49,6 +51,13 @@ def test_the_one_late_import_is_still_needed():
 
 async def test_the_migrations_tell_the_whole_truth_about_the_tables():
     assert await pending_changes(schema()) == []
+
+
+def test_the_generated_files_are_what_would_be_written_now():
+    """After a change of a command, a state or a refusal: make generated."""
+    wanted = files(catalogue(), all_problems(catalogue()))
+    stale = [str(path) for path, text in wanted.items() if path.read_text("utf-8") != text]
+    assert stale == []
 
 
 def test_both_sides_have_the_same_features():
