@@ -34,7 +34,7 @@ class PhotoTable(Table, tablename="photo"):
     token = Text(null=True, default=None)
     page = Text(null=True, default=None)
     derived_from = Text(null=True, default=None)
-    state = Text()
+    state = Text(index=True)  # the console asks for what is still awaited, among years of photos
     reason = Text(null=True, default=None)
     retention = Text()
 
