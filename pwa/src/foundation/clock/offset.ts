@@ -24,6 +24,13 @@ export async function addSample(tx: Tx, sample: ClockSample): Promise<void> {
   setMeta(tx, 'clock', [...samples, sample].slice(-CLOCK_SAMPLES_MAX));
 }
 
+/** Every answer carries the server's two moments. */
+export async function heardAt(phone: Phone, moments: FourMoments): Promise<void> {
+  if (!Number.isFinite(moments.t1) || !Number.isFinite(moments.t2)) return;
+  const sample = sampleOf(moments, phone.page);
+  await phone.store.write(['meta'], (tx) => addSample(tx, sample), 'relaxed');
+}
+
 export function bestSample(samples: ClockSample[]): ClockSample | null {
   return samples.reduce<ClockSample | null>(
     (best, next) => (best && best.err <= next.err ? best : next),

@@ -1,0 +1,167 @@
+// When to make a pass. One flight at a time in one tab; whatever happens during a flight makes it
+// fly again before it rests. Every trigger is only a hint, `onLine` included: the network is always
+// tried. A failure waits longer each time, a person's tap forgets the waiting. The end of a session
+// parks the drive and touches nothing that waits to be sent.
+
+import type { Phone } from '@/foundation/phone';
+import type { Locks } from '@/foundation/ports';
+import { NoAnswer } from '@/foundation/ports';
+import { note } from '@/foundation/store/log';
+import type { Pulse } from '@/foundation/store/meta';
+import { getMeta, setMeta } from '@/foundation/store/meta';
+import { waitAfter } from '@/sync/backoff';
+import { Lease } from '@/sync/lease';
+import { type Line, Refused } from '@/sync/line';
+import { type PassResult, pass } from '@/sync/pass';
+import { Watchdog } from '@/sync/watchdog';
+
+export type Reason = 'start' | 'work' | 'person' | 'online' | 'visible' | 'timer' | 'poke';
+
+export type Conditions = {
+  visible: () => boolean;
+  /** How many photographs travel side by side. */
+  lanes: () => number;
+};
+
+const DEBOUNCE_MS = 2_000;
+const SOON_MS = 3_000;
+const SOON_PASSES_MAX = 10;
+const USUAL_MS = 60_000;
+const QUIET_MS = 300_000;
+const CHECK_EVERY_MS = 1_800_000;
+const FLIGHTS_MAX = 5;
+
+export class Drive {
+  private flying = false;
+  private again = false;
+  private failures = 0;
+  private soon = 0;
+  private checked_at = Number.NEGATIVE_INFINITY;
+  private cancel: () => void = () => undefined;
+  private parked = false;
+  private readonly lease: Lease;
+  private readonly watchdog: Watchdog;
+
+  constructor(
+    private readonly line: Line,
+    locks: Locks,
+    private readonly conditions: Conditions,
+  ) {
+    this.lease = new Lease(line.phone, locks);
+    this.watchdog = new Watchdog(line.phone);
+    line.onStep = () => this.lease.renew();
+  }
+
+  nudge(reason: Reason): void {
+    if (reason === 'work') {
+      this.soon = 0;
+      if (this.flying) this.again = true;
+      else if (this.failures === 0) this.schedule(DEBOUNCE_MS);
+      return;
+    }
+    if (reason === 'person' || reason === 'online' || reason === 'start') {
+      this.failures = 0;
+      this.parked = false;
+    }
+    if (this.flying) this.again = true;
+    else if (!this.parked && (this.failures === 0 || reason === 'timer')) void this.fly();
+  }
+
+  stop(): void {
+    this.parked = true;
+    this.cancel();
+  }
+
+  /** One flight; resolves when it has landed. */
+  async fly(): Promise<void> {
+    if (this.flying) {
+      this.again = true;
+      return;
+    }
+    this.cancel();
+    this.flying = true;
+    const held = await this.lease.hold(() => this.passes()).catch((error) => this.fell(error));
+    this.flying = false;
+    if (held === false) this.schedule(SOON_MS * 10);
+  }
+
+  private async passes(): Promise<void> {
+    const now = this.phone.now();
+    const check = now - this.checked_at > CHECK_EVERY_MS;
+    await this.beat({ state: 'working' });
+    let result: PassResult = { moved: false, complete: false };
+    for (let flight = 0; flight < FLIGHTS_MAX; flight++) {
+      this.again = false;
+      result = await pass(this.line, { lanes: this.conditions.lanes(), check });
+      if (!this.again) break;
+    }
+    if (check) this.checked_at = now;
+    this.failures = 0;
+    this.soon = result.moved ? SOON_PASSES_MAX : Math.max(0, this.soon - 1);
+    const stuck = await this.watchdog.look();
+    const wait = this.soon > 0 ? SOON_MS : result.complete ? QUIET_MS : USUAL_MS;
+    await this.rest(Math.min(wait, USUAL_MS * (this.conditions.visible() ? 5 : 10)), { stuck });
+  }
+
+  private async rest(wait_ms: number, more: Partial<Pulse>): Promise<void> {
+    const now = this.phone.now();
+    this.schedule(wait_ms);
+    await this.beat({
+      state: 'idle',
+      last_answer_at: now,
+      next_try_at: now + wait_ms,
+      problem: null,
+      ...more,
+    });
+  }
+
+  private async fell(error: unknown): Promise<void> {
+    this.failures++;
+    if (error instanceof Refused && (error.status === 401 || isDead(error))) {
+      this.parked = true;
+      await this.learnState(error);
+      await this.beat({ state: 'auth_needed', next_try_at: null, problem: error.code });
+      return;
+    }
+    const asked = error instanceof Refused ? error.retry_after_ms : null;
+    const wait = waitAfter(this.failures, this.phone.ports.random.fraction(), asked);
+    this.schedule(wait);
+    const problem = nameOf(error);
+    if (problem === 'engine') await note(this.phone, 'pass_failed', { error: String(error) });
+    if (error instanceof Refused) await this.learnState(error);
+    const next_try_at = this.phone.now() + wait;
+    await this.beat({ state: 'waiting', next_try_at, problem });
+  }
+
+  private async learnState(error: Refused): Promise<void> {
+    const state = error.facts.device_state;
+    if (typeof state !== 'string') return;
+    await this.phone.store.write(['meta'], async (tx) => setMeta(tx, 'device_state', state));
+  }
+
+  private schedule(wait_ms: number): void {
+    this.cancel();
+    this.cancel = this.phone.ports.scheduler.after(wait_ms, () => this.nudge('timer'));
+  }
+
+  private async beat(next: Partial<Pulse>): Promise<void> {
+    await this.phone.store.write(
+      ['meta'],
+      async (tx) => setMeta(tx, 'pulse', { ...(await getMeta(tx, 'pulse')), ...next }),
+      'relaxed',
+    );
+  }
+
+  private get phone(): Phone {
+    return this.line.phone;
+  }
+}
+
+/** The device or the person may not speak to the server any more: a person has to act. */
+const isDead = (error: Refused): boolean => error.status === 403 && 'device_state' in error.facts;
+
+function nameOf(error: unknown): string {
+  if (error instanceof NoAnswer) return 'no_answer';
+  if (error instanceof Refused) return error.code ?? `http_${error.status}`;
+  return (error as { name?: string }).name === 'QuotaExceededError' ? 'no_room' : 'engine';
+}

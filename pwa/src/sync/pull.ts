@@ -1,0 +1,111 @@
+// Pulls what is new, scope by scope.
+//
+// Promises: each page and its new cursor are one transaction, so a kill repeats a page and never
+// skips one; a record leaves the phone when its last scope goes, except while unsent work refers
+// to it; when a scope is caught up, what lies on the phone is compared with the server's count and
+// hash, and on a difference the scope is fetched anew beside the old rows. The server's hash is
+// never copied into the phone's own: the repair is real or it is reported.
+
+import { heardAt } from '@/foundation/clock/offset';
+import { PULL_BYTES_MAX, PULL_ROWS_MAX } from '@/foundation/limits';
+import { rebaseStale } from '@/foundation/outbox/rebase';
+import { note } from '@/foundation/store/log';
+import { getMeta, setMeta } from '@/foundation/store/meta';
+import type { Body, TableName } from '@/foundation/store/tables';
+import { hello } from '@/sync/hello';
+import { type Line, Refused } from '@/sync/line';
+import {
+  addScope,
+  applyPage,
+  dropScope,
+  type Page,
+  type PageOutcome,
+  preparePage,
+  rebuildScope,
+} from '@/sync/scopes';
+import { settle } from '@/sync/settle';
+
+type PullAnswer = Body & {
+  head: number;
+  drop?: string[];
+  add?: string[];
+  reset?: string[];
+  scopes: Record<string, Page>;
+  device_state?: string;
+  policy?: Body;
+  durable?: number;
+  t1: number;
+  t2: number;
+};
+
+const PAGES_MAX = 500;
+const TABLES: TableName[] = ['scopes', 'rec', 'local', 'outbox', 'sent', 'meta'];
+
+/** True when every scope was caught up. `check`: also compare what lies here with the server. */
+export async function pullAll(line: Line, check: boolean): Promise<boolean> {
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const more = await pullOnce(line, check);
+    if (!more) return true;
+  }
+  return false;
+}
+
+async function pullOnce(line: Line, check: boolean): Promise<boolean> {
+  const { phone } = line;
+  const asked = await phone.store.read(['scopes', 'meta'], async (tx) => ({
+    scopes: Object.fromEntries((await tx.all('scopes')).map(({ id, cursor }) => [id, cursor])),
+    epoch: (await getMeta(tx, 'epoch')) ?? '',
+  }));
+  const limits = { limit: PULL_ROWS_MAX, bytes: PULL_BYTES_MAX };
+  try {
+    const question = { ...asked, ...limits, check, t0: phone.now() };
+    const { said, t0, t3 } = await line.ask<PullAnswer>('/v1/sync/pull', question);
+    await heardAt(phone, { t0, t1: said.t1, t2: said.t2, t3 });
+    return await apply(line, said);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'epoch_changed') throw error;
+    await hello(line);
+    return true;
+  }
+}
+
+async function apply(line: Line, said: PullAnswer): Promise<boolean> {
+  const { phone } = line;
+  await applyGrants(line, said);
+  const granted = (said.add?.length ?? 0) + (said.reset?.length ?? 0) > 0;
+  const pages = await Promise.all(
+    Object.entries(said.scopes).map(([id, page]) => preparePage(phone, id, page)),
+  );
+  const outcomes = await phone.store.write(
+    TABLES,
+    async (tx) => {
+      const done: PageOutcome[] = [];
+      for (const page of pages) done.push(await applyPage(tx, page, phone.now()));
+      return done;
+    },
+    'relaxed',
+  );
+  const differing = pages.filter((_, place) => outcomes[place] !== 'applied');
+  for (const { scope } of differing) await note(phone, 'check_mismatch', { scope });
+  const unfinished = pages.some(({ page }) => page.more) || outcomes.includes('rebuild');
+  const behind = granted || unfinished;
+  if (!behind) await settle(phone, said.head);
+  await rebaseStale(phone);
+  return behind;
+}
+
+async function applyGrants(line: Line, said: PullAnswer): Promise<void> {
+  const { drop = [], add = [], reset = [] } = said;
+  await line.phone.store.write(
+    TABLES,
+    async (tx) => {
+      for (const id of drop) await dropScope(tx, id);
+      for (const id of add) await addScope(tx, id);
+      for (const id of reset) await rebuildScope(tx, id);
+      if (said.device_state) setMeta(tx, 'device_state', said.device_state);
+      if (said.policy) setMeta(tx, 'policy', said.policy);
+      if (said.durable !== undefined) setMeta(tx, 'durable', said.durable);
+    },
+    'relaxed',
+  );
+}

@@ -1,0 +1,81 @@
+// Brings sync to life in a page: the gate for signing in, answers for screens, and the drive of
+// whoever is signed in, with everything a browser offers as a trigger.
+
+import { answerWith } from '@/foundation/ask';
+import { browserLocks } from '@/foundation/browser';
+import type { Accounts } from '@/foundation/identity/accounts';
+import { fillGate, type Gate } from '@/foundation/identity/gate';
+import { driveBy } from '@/foundation/pace';
+import type { Phone } from '@/foundation/phone';
+import { answerOver } from '@/sync/answer';
+import { type Conditions, Drive, type Reason } from '@/sync/drive';
+import { Line } from '@/sync/line';
+import { fetchNetwork } from '@/sync/network';
+import { gateOver } from '@/sync/session';
+
+const conditions: Conditions = {
+  visible: () => document.visibilityState === 'visible',
+  lanes: () => (isThrifty() ? 2 : 4),
+};
+
+type Connection = { saveData?: boolean; type?: string };
+
+function isThrifty(): boolean {
+  const { connection } = navigator as Navigator & { connection?: Connection };
+  return connection?.saveData === true || connection?.type === 'cellular';
+}
+
+export function startSync(accounts: Accounts, build: number): { attend(phone: Phone): void } {
+  let line: Line | null = null;
+  let drive: Drive | null = null;
+
+  const attend = (phone: Phone) => {
+    drive?.stop();
+    line = new Line(phone, fetchNetwork, build);
+    drive = new Drive(line, browserLocks, conditions);
+    const own = drive;
+    driveBy(phone, (reason) => own.nudge(reason));
+    drive.nudge('start');
+  };
+
+  const gate = gateOver(fetchNetwork, accounts, deviceName());
+  fillGate(attending(gate, attend, () => drive?.stop()));
+  answerWith(answerOver(() => line));
+  listen((reason) => drive?.nudge(reason));
+  return { attend };
+}
+
+/** Whoever signs in is attended to at once; a session renewed under way goes on sending. */
+function attending(gate: Gate, attend: (phone: Phone) => void, stop: () => void): Gate {
+  return {
+    ...gate,
+    async signIn(username, password) {
+      const result = await gate.signIn(username, password);
+      if (result.ok) attend(result.phone);
+      return result;
+    },
+    async signOut() {
+      stop();
+      return gate.signOut();
+    },
+  };
+}
+
+function listen(nudge: (reason: Reason) => void): void {
+  addEventListener('online', () => nudge('online'));
+  addEventListener('pageshow', () => nudge('visible'));
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') nudge('visible');
+  });
+  navigator.serviceWorker?.addEventListener('message', ({ data }: MessageEvent) => {
+    if (data?.type === 'sync') nudge('poke');
+  });
+}
+
+/** What a person would call this thing, for the list of devices. */
+function deviceName(): string {
+  const agent = navigator.userAgent;
+  const system = /iPhone|iPad|Android|Windows|Macintosh|Linux/.exec(agent)?.[0] ?? 'Device';
+  const browser = /MicroMessenger|Edg|CriOS|Chrome|Firefox|Safari/.exec(agent)?.[0] ?? '';
+  return `${system} ${browser}`.trim();
+}
