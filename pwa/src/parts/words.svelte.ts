@@ -60,7 +60,7 @@ const FORMS: Record<Form, Intl.DateTimeFormatOptions> = {
   clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   day: { month: 'short', day: 'numeric' },
   moment: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  date: { weekday: 'short', month: 'long', day: 'numeric' },
+  date: { weekday: 'long', month: 'long', day: 'numeric' },
   weekday: { weekday: 'long' },
   month: { year: 'numeric', month: 'long' },
 };

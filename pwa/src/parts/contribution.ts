@@ -1,0 +1,63 @@
+// What a feature gives to the frame: the one file of a feature that the shell reads is its manifest.ts.
+// Nothing here is the shell's own, so features and shell may both stand on it.
+import type { Component } from 'svelte';
+import type { RecordRules } from '@/foundation/catalogue';
+import type { Body } from '@/foundation/store/tables';
+import type { IconName } from './icons';
+import type { Both, Named } from './words.svelte';
+
+// biome-ignore lint/suspicious/noExplicitAny: a screen declares its own parameters
+export type Load = () => Promise<{ default: Component<any> }>;
+
+export interface Route {
+  /** `/rounds/:id`; parameters arrive as properties of the screen */
+  path: string;
+  load: Load;
+  /** what takes its place at 64em and more; left out, the phone's screen is shown as a column */
+  desk?: Load;
+}
+
+export interface NavPlace {
+  href: string;
+  icon: IconName;
+  word: Named;
+  /** lower comes first; the bottom bar shows the first two between Today and Device */
+  order: number;
+  /** who sees it; left out, everybody */
+  roles?: readonly string[];
+  /** a live number beside it, from the local store */
+  count?: (bodies: { id: string; body: Body }[], me: string) => number;
+  countOf?: string;
+}
+
+export interface TodaySection {
+  order: number;
+  load: Load;
+}
+
+/** How a record is named and found: for the tray, the list of what waits, and search. */
+export interface RecordPlace {
+  href: (id: string) => string;
+  label: (body: Body, nameOf: (kind: string, id: unknown) => string) => string;
+  /** "2 rounds": in the truth line, counted per kind */
+  counted: Both<(n: number) => string>;
+  /** records that are only a part of another: a sheet of its round */
+  partOf?: string;
+}
+
+/** A refusal in words: what happened, and what to do. Keys are problem codes. */
+export type ProblemWords = Record<string, { what: string; todo: string }>;
+
+export interface Contribution {
+  name: string;
+  kinds: readonly string[];
+  routes: readonly Route[];
+  records: Record<string, RecordPlace>;
+  today?: TodaySection;
+  nav?: readonly NavPlace[];
+  console?: readonly NavPlace[];
+  /** what this feature adds to the screen of a neighbour's record, by kind */
+  panels?: Record<string, Load>;
+  words: Both<{ problems: ProblemWords }>;
+  preview: RecordRules;
+}
