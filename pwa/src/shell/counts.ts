@@ -1,0 +1,16 @@
+// The numbers beside the desk's navigation, each counted over the local records of one kind.
+import type { Live } from '@/foundation/live';
+import { live } from '@/foundation/live';
+import { readKind } from '@/foundation/reading';
+import { contributions } from './contributions';
+
+export const counts = (): Live<Map<string, number>> =>
+  live({ tables: ['rec', 'local'] }, async (phone) => {
+    const counted = new Map<string, number>();
+    for (const place of contributions.flatMap((feature) => feature.console ?? []))
+      if (place.count && place.countOf) {
+        const bodies = await readKind(phone, place.countOf);
+        counted.set(place.href, place.count(bodies, phone.person.id));
+      }
+    return counted;
+  });

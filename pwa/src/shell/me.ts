@@ -1,0 +1,45 @@
+// Who is signed in, as the organisation knows them: posts, and the roles these give.
+import type { Live } from '@/foundation/live';
+import { live } from '@/foundation/live';
+import { readKind, readOne } from '@/foundation/reading';
+import type { Named } from '@/parts/words.svelte';
+
+export interface Post {
+  role: string;
+  unit: string | null;
+  outlet: string | null;
+  line: string | null;
+  title: Named;
+}
+export interface Me {
+  id: string;
+  name: string;
+  posts: Post[];
+  roles: ReadonlySet<string>;
+}
+
+export const me = (): Live<Me> =>
+  live({ tables: ['rec', 'local'], kinds: ['person'] }, async (phone) => {
+    const known = await readOne<{ name: string; posts: Post[] }>(phone, [
+      'person',
+      phone.person.id,
+    ]);
+    const posts = known?.body.posts ?? [];
+    const roles = new Set(posts.map((post) => post.role));
+    return { id: phone.person.id, name: known?.body.name ?? phone.person.name, posts, roles };
+  });
+
+/** Names of outlets, people and units by id, for sentences about records. */
+export type NameOf = (kind: string, id: unknown) => string;
+
+export const names = (say: (name: Named | string) => string): Live<NameOf> =>
+  live({ tables: ['rec'], kinds: ['outlet', 'person', 'unit', 'line'] }, async (phone) => {
+    const known = new Map<string, Named | string>();
+    for (const kind of ['outlet', 'person', 'unit', 'line'])
+      for (const { id, body } of await readKind<{ name: Named | string }>(phone, kind))
+        known.set(`${kind}:${id}`, body.name);
+    return (kind, id) => {
+      const name = known.get(`${kind}:${String(id)}`);
+      return name ? say(name) : '';
+    };
+  });

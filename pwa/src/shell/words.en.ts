@@ -1,0 +1,208 @@
+import { one } from '@/parts/words.svelte';
+import type { ShellWords } from './words.zh';
+
+export const en: ShellWords = {
+  product: 'Xunfang',
+  main: 'Main',
+  today: 'Today',
+  device: 'Device',
+  find: 'Find',
+
+  deviceOnly: 'On this device only:',
+  atServer: 'Everything is on the server.',
+  verifiedAt: (at) => `Verified ${at}.`,
+  nothingWaits: 'Nothing waits on this device',
+  nothingYet: 'No records on this device yet',
+  records: (n) => one(n, 'record', 'records'),
+  photos: (n) => one(n, 'photo', 'photos'),
+  join: ', ',
+  comma: ', ',
+  stop: '. ',
+  stillWaits: (n) => `${one(n, 'photo is', 'photos are')} still being compared`,
+  checking: (n) => `${one(n, 'record is', 'records are')} not verified yet`,
+  answersChecked: 'The latest is being compared',
+
+  attention: 'Needs attention',
+  needsYou: 'Needs you',
+  moreOf: (n) => `${n} more`,
+  nothingToday: 'Nothing is planned for you today',
+  nothingTodayMore: 'New rounds and fixes appear here.',
+
+  three: 'What this device holds',
+  deviceMore: (age) => `Oldest has waited ${age}. If the phone is lost, so are these.`,
+  receivedWord: 'Received',
+  receivedMore: (photos) =>
+    photos
+      ? `The server has them and still compares ${one(photos, 'photo', 'photos')}`
+      : 'The server has them',
+  verifiedWord: 'Verified',
+  verifiedMore: (at) => `All photos there, each compared. Last at ${at}`,
+  verifiedNone: 'All photos there, each compared',
+  sendNow: 'Send now',
+  sending: 'Sending',
+  lastReached: (at) => `Last reached the server ${at}`,
+  neverReached: 'The server has not been reached yet',
+  triesAgain: (at) => `Tries again by itself at ${at}`,
+  signAgain: 'Sign in again to send',
+  signAgainMore: 'Everything is still on this device.',
+  signInAgain: 'Sign in',
+  stuck: 'Something does not go out',
+  stuckMore:
+    'The server answers, yet nothing leaves. You can export a sealed file for your IT staff.',
+  waitingToSend: 'Waiting to be sent',
+  order: 'Words first, then photos',
+  edits: (n) => one(n, 'change', 'changes'),
+  since: (at) => `since ${at}`,
+  percent: (n) => `sending ${n}%`,
+
+  space: 'Space and safety',
+  free: (size) => `${size} free`,
+  room: (n) => `Room for about ${n} photos`,
+  roomLow: (size) =>
+    `${size} left. Verified originals are cleared first; unsent ones are never touched`,
+  persisted: 'The browser has agreed to keep what is here',
+  notPersisted: 'The browser may clear what is here',
+  notPersistedMore: 'Add Xunfang to the home screen, and send soon.',
+  askPersist: 'Ask to keep it',
+  atRest: 'What is here is encrypted',
+  atRestMore:
+    'A copy of the data cannot be read. It does not stop somebody who takes the phone unlocked: set a screen lock.',
+  exporting: 'Export what is not sent',
+  exportMore: 'A sealed file. Only the bank’s server can open it. Anyone may deliver it.',
+  exportNone: 'Nothing waits to be sent',
+  exportNoKey: 'The server has to be reached once before a file can be sealed.',
+  exported: (name) => `${name} is ready`,
+  rescue: 'If the app does not open: rescue page',
+  rescueMore: 'Takes out what is not sent without this app.',
+
+  settings: 'Settings',
+  language: 'Language',
+  hand: 'Which hand',
+  right: 'Right',
+  left: 'Left',
+  handMore: 'Buttons change sides, text does not.',
+  install: 'Add to the home screen',
+  installMore: 'Opens without signal, and is less likely to be cleared.',
+  installHow: 'Tap Share in the browser, then Add to Home Screen.',
+  installed: 'On the home screen',
+  account: 'Account',
+  signOut: 'Sign out',
+  leaveTitle: 'Before you sign out',
+  leaveText: (what) =>
+    `${what} have not left this device. They stay here, but go out only when you sign in again.`,
+  leaveClean:
+    'Nothing waits on this device. After you sign out your records are no longer kept here.',
+  leaveAnyway: 'Sign out',
+  sendFirst: 'Send first',
+  stay: 'Stay',
+  build: (id) => `Version ${id}`,
+
+  signIn: 'Sign in',
+  username: 'User name',
+  password: 'Password',
+  signingIn: 'Signing in',
+  wrong: 'User name or password is wrong. Check them and try again.',
+  throttled: (s) => `Too many tries. You can try again in ${s} s.`,
+  suspended: 'This account is suspended. Ask your administrator.',
+  noSignal:
+    'No signal. The first sign-in needs the server; a phone that is signed in already does not.',
+  empty: 'Fill in user name and password.',
+  othersWait: (name, n) => `${name} has ${one(n, 'item', 'items')} that have not left this device`,
+  othersMore: 'Ask them to sign in on this phone, and it goes out by itself.',
+
+  update: 'There is a new version',
+  updateMore: 'Nothing you filled in changes.',
+  updateNow: 'Update',
+  updateBusy: 'Something is being written or sent. Try in a moment.',
+
+  elsewhereWechat: 'Open it in the browser',
+  elsewhereWechatMore:
+    'You can fill things in here, but it does not open without signal and may be cleared. Tap … at the top right, then Open in Browser.',
+  elsewherePrivate: 'A private window loses its contents',
+  elsewherePrivateMore: 'What is not sent is gone when it closes. Use a normal window.',
+  elsewhereInsecure: 'This address is not secure, so nothing works',
+  elsewhereInsecureMore: 'Open the address that begins with https.',
+
+  notFound: 'There is no such page',
+  notFoundMore: 'The address is wrong, or the record is no longer yours.',
+  goToday: 'Go to Today',
+  missing: 'This page is not on the device yet',
+  missingMore: 'Once the server has been reached it opens without signal.',
+
+  actions: {
+    look: 'Look',
+    edit: 'Edit',
+    retake: 'Retake',
+    read: 'Got it',
+  },
+  told: {
+    refusedWhat: 'Something was not accepted',
+    refusedTodo: 'What you wrote is still on this device.',
+    conflict: 'Somebody changed the same place',
+    conflictTodo: 'Both are here. Look, then decide.',
+    merged: 'The server adjusted what you wrote',
+    mergedTodo: 'Have a look at how it stands now.',
+    escrowed: 'The server could not read something',
+    escrowedTodo: 'It is stored there as it is. IT staff will see to it.',
+    photo: 'Photo refused',
+    photoTodo: 'It is still on this device. Take it again.',
+    damaged: 'A photo was damaged on this device',
+    damagedTodo: 'Take it again.',
+    engine: 'This device met a problem',
+    engineTodo: 'What you wrote is untouched.',
+  },
+  problems: {
+    personal_number: { what: 'ID number in a note', todo: 'Remove it and the note will be sent.' },
+    not_assigned: {
+      what: 'This work was given to somebody else',
+      todo: 'What you did was received and sent to them.',
+    },
+    forbidden: {
+      what: 'You may not do this',
+      todo: 'It is still on this device. Ask your administrator.',
+    },
+    actor_mismatch: {
+      what: 'Somebody else is signed in',
+      todo: 'The person who recorded it has to sign in on this phone.',
+    },
+    bad_transition: { what: 'It has already moved on', todo: 'Look at how it stands now.' },
+    locked_submitted: {
+      what: 'This round is already submitted',
+      todo: 'To change it, use Amend and give a reason.',
+    },
+    parent_missing: {
+      what: 'The record it belongs to is gone',
+      todo: 'It is still on this device.',
+    },
+    parent_rejected: { what: 'A step before it was not accepted', todo: 'See to that step first.' },
+    template_unknown: {
+      what: 'The server does not know this checklist',
+      todo: 'It is still on this device. Ask the secretariat.',
+    },
+    template_item_unknown: {
+      what: 'The checklist has no such item',
+      todo: 'It is still on this device. Ask the secretariat.',
+    },
+    args_invalid: {
+      what: 'Something is not filled in as it has to be',
+      todo: 'Change it and try again.',
+    },
+    op_unknown: {
+      what: 'The server does not know this step yet',
+      todo: 'It is still on this device and goes out after an update.',
+    },
+    too_large: {
+      what: 'It is too large',
+      todo: 'Split the text, or take the photo in normal quality.',
+    },
+    quota: {
+      what: 'The server is full',
+      todo: 'It is still on this device and goes out by itself.',
+    },
+    blob_mismatch: {
+      what: 'The file was damaged on the way',
+      todo: 'It is still on this device. Take it again.',
+    },
+    not_a_photo: { what: 'This is not a photo', todo: 'Take it with the camera.' },
+  },
+};
