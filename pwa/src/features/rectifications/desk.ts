@@ -1,0 +1,93 @@
+// What the screens of this feature read: cases, their photos, and the names in their sentences.
+import type { Live } from '@/foundation/live';
+import { live } from '@/foundation/live';
+import type { Phone } from '@/foundation/phone';
+import { readKind } from '@/foundation/reading';
+import type { Named } from '@/parts/words.svelte';
+import { actsOf, type Reader } from './acts';
+import { byDue, type Case, caseOf, isLiving, type Photo } from './model';
+
+export interface Known {
+  id: string;
+  one: Case;
+  rev: number;
+  /** commands about it that have not left this device */
+  pending: number;
+}
+export interface Post {
+  role: string;
+  unit: string | null;
+  outlet: string | null;
+  line: string | null;
+  title: Named;
+}
+export interface Person {
+  id: string;
+  name: string;
+  posts: Post[];
+  active: boolean;
+}
+export interface Place {
+  id: string;
+  name: Named;
+  unit: string | null;
+}
+export interface Desk {
+  me: Reader;
+  cases: Known[];
+  photos: Map<string, Photo>;
+  people: Map<string, Person>;
+  outlets: Map<string, Place>;
+  units: Map<string, Place>;
+  lines: Map<string, Place>;
+}
+
+const KINDS = ['rectification', 'photo', 'person', 'outlet', 'unit', 'line'];
+
+export const desk = (): Live<Desk> => live({ tables: ['rec', 'local'], kinds: KINDS }, read);
+
+async function read(phone: Phone): Promise<Desk> {
+  const [cases, photos, people, outlets, units, lines] = await Promise.all([
+    readKind(phone, 'rectification'),
+    readKind<Photo>(phone, 'photo'),
+    readKind<Omit<Person, 'id'>>(phone, 'person'),
+    readKind<Omit<Place, 'id'>>(phone, 'outlet'),
+    readKind<Omit<Place, 'id'>>(phone, 'unit'),
+    readKind<Omit<Place, 'id'>>(phone, 'line'),
+  ]);
+  const own = people.find((row) => row.id === phone.person.id)?.body.posts ?? [];
+  const named = (rows: { id: string; body: Omit<Place, 'id'> }[]) =>
+    new Map(rows.map(({ id, body }) => [id, { ...body, id }]));
+  return {
+    me: { id: phone.person.id, roles: new Set(own.map((post) => post.role)), posts: own },
+    cases: cases
+      .map(({ id, body, rev, pending }) => ({ id, one: caseOf(body), rev, pending }))
+      .sort((a, b) => byDue(a.one, b.one)),
+    photos: new Map(photos.map(({ id, body }) => [id, body])),
+    people: new Map(people.map(({ id, body }) => [id, { ...body, id }])),
+    outlets: named(outlets),
+    units: named(units),
+    lines: named(lines),
+  };
+}
+
+export const mineToFix = (one: Case, me: Reader): boolean =>
+  isLiving(one.state) && one.state !== 'reported' && actsFix(one, me);
+
+function actsFix(one: Case, me: Reader): boolean {
+  const acts = actsOf(one, me);
+  return one.owner === me.id || acts.has('accept') || acts.has('take_over');
+}
+
+/** Reported fixes, requests for time, and cases nobody has been given: what waits for this person. */
+export function mineToDecide(one: Case, me: Reader): boolean {
+  const acts = actsOf(one, me);
+  return acts.has('approve') || acts.has('refuse_extension');
+}
+
+/** Photos of the fix that have not arrived whole. */
+export const awaitedOf = (one: Case, photos: ReadonlyMap<string, Photo>): number =>
+  one.after.filter((id) => {
+    const state = photos.get(id)?.state;
+    return state !== 'accepted' && state !== 'waived';
+  }).length;

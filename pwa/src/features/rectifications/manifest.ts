@@ -1,0 +1,69 @@
+// Findings and how they are put right: what the frame needs to know of this feature.
+import type { Contribution } from '@/parts/contribution';
+import { caseOf, isLiving } from './model';
+import { rules } from './preview';
+import { en } from './words.en';
+import { zh } from './words.zh';
+
+const DECIDERS = ['manager', 'line_lead'];
+
+export const manifest: Contribution = {
+  name: 'rectifications',
+  kinds: ['rectification'],
+  routes: [
+    {
+      path: '/findings',
+      load: () => import('./screens/Findings.svelte'),
+      desk: () => import('./screens/FindingsDesk.svelte'),
+    },
+    {
+      path: '/findings/:id',
+      load: () => import('./screens/CaseScreen.svelte'),
+      desk: () => import('./screens/FindingsDesk.svelte'),
+    },
+    {
+      path: '/approvals',
+      load: () => import('./screens/Findings.svelte'),
+      desk: () => import('./screens/Approvals.svelte'),
+    },
+    {
+      path: '/approvals/:id',
+      load: () => import('./screens/CaseScreen.svelte'),
+      desk: () => import('./screens/Approvals.svelte'),
+    },
+  ],
+  records: {
+    rectification: {
+      href: (id) => `/findings/${id}`,
+      label: (body) => caseOf(body).text,
+      counted: { zh: zh.countedCases, en: en.countedCases },
+    },
+  },
+  today: { order: 20, load: () => import('./screens/TodayCases.svelte') },
+  nav: [{ href: '/findings', icon: 'flag', word: { zh: zh.findings, en: en.findings }, order: 10 }],
+  console: [
+    {
+      href: '/approvals',
+      icon: 'inbox',
+      word: { zh: zh.approvals, en: en.approvals },
+      order: 20,
+      roles: DECIDERS,
+      countOf: 'rectification',
+      count: (bodies, me) =>
+        bodies.filter(({ body }) => {
+          const one = caseOf(body);
+          return one.state === 'reported' && one.fixed_by !== me;
+        }).length,
+    },
+    {
+      href: '/findings',
+      icon: 'flag',
+      word: { zh: zh.findings, en: en.findings },
+      order: 30,
+      countOf: 'rectification',
+      count: (bodies) => bodies.filter(({ body }) => isLiving(caseOf(body).state)).length,
+    },
+  ],
+  words: { zh: { problems: zh.problems }, en: { problems: en.problems } },
+  preview: rules,
+};

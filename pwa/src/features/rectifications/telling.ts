@@ -1,0 +1,106 @@
+// A case in sentences: its history, its dates, how far its photos are.
+import type { EvidenceState } from '@/parts/evidence';
+import type { Moment } from '@/parts/Timeline.svelte';
+import { named, when } from '@/parts/words.svelte';
+import { actsOf } from './acts';
+import type { Desk, Known } from './desk';
+import { type Case, type CaseEvent, isLate, isOverdue, type Photo } from './model';
+import { say } from './say';
+
+const APART_MS = 2 * 60_000;
+
+export const nameOf = (desk: Desk, id: string | null): string =>
+  (id && (desk.people.get(id)?.name ?? named(desk.units.get(id)?.name))) || '';
+
+export const outletOf = (desk: Desk, one: Case): string =>
+  named(desk.outlets.get(one.outlet)?.name);
+
+export function moments(desk: Desk, known: Known): Moment[] {
+  const w = say();
+  const told = known.one.events.map((event) => told1(desk, event));
+  const next = nextTurn(desk, known.one);
+  if (!next) return told;
+  const open: Moment = { id: 'next', title: next.title, state: 'open', word: w.waitsFor('') };
+  return [...told, next.second ? { ...open, second: next.second } : open];
+}
+
+function told1(desk: Desk, event: CaseEvent): Moment {
+  const w = say();
+  const who = nameOf(desk, event.by);
+  const title = w.told[event.type]?.(who, nameOf(desk, event.to)) ?? w.toldElse(who);
+  const state: EvidenceState = event.received_at ? 'verified' : 'device';
+  const parts = [momentOf(event)];
+  if (event.photos.length) parts.push(w.photosN(event.photos.length));
+  const moment: Moment = {
+    id: event.id,
+    title,
+    state,
+    word: event.received_at ? '' : w.notSent,
+    second: parts.join(w.pieces.comma),
+  };
+  const words = [event.note, ...event.points.map((point) => point.comment)].filter(Boolean);
+  if (words.length) moment.quote = words.map(w.said).join(' ');
+  return moment;
+}
+
+/** Two times only where they differ by over two minutes: field clocks lie, and basements delay. */
+function momentOf(event: CaseEvent): string {
+  const by = when(event.occurred_at, 'moment');
+  if (!event.received_at) return `${by}${say().pieces.comma}${say().notSent}`;
+  const apart = Math.abs(Date.parse(event.received_at) - Date.parse(event.occurred_at));
+  return apart > APART_MS ? say().byPhone(by, when(event.received_at, 'moment')) : by;
+}
+
+function nextTurn(desk: Desk, one: Case): { title: string; second?: string } | null {
+  const w = say();
+  const acts = actsOf(one, desk.me);
+  if (one.state === 'reported') {
+    if (acts.has('approve')) return { title: w.yourTurn, second: w.yourTurnMore };
+    if (one.fixed_by === desk.me.id) return { title: w.waitsForManager, second: w.yourTurnMore };
+    return { title: w.waitsForManager };
+  }
+  if (one.handover) return { title: w.waitsFor(nameOf(desk, one.handover.to_unit)) };
+  if (one.state === 'open') return { title: w.states.open };
+  if (one.owner && one.state !== 'closed' && one.state !== 'cancelled')
+    return { title: w.waitsFor(nameOf(desk, one.owner)) };
+  return null;
+}
+
+export function dueText(one: Case): string {
+  const w = say();
+  return one.due_at ? w.due(when(one.due_at, 'moment')) : w.noDue;
+}
+
+/** One short line for a list: where, and the most urgent thing about its date. */
+export function secondLine(desk: Desk, one: Case, now: number): string {
+  const w = say();
+  const parts = [outletOf(desk, one)];
+  if (one.extension?.answer === 'asked') parts.push(w.asksTime(when(one.extension.until, 'day')));
+  else if (isOverdue(one, now)) parts.push(`${w.overdue} ${when(one.due_at ?? now, 'day')}`);
+  else if (one.due_at) parts.push(when(one.due_at, 'day'));
+  return parts.filter(Boolean).join(w.pieces.comma);
+}
+
+export const lateIn = (one: Case, now: number): boolean => isLate(one, now);
+
+const BY_STATE: Record<Photo['state'], EvidenceState> = {
+  awaited: 'device',
+  stored: 'received',
+  accepted: 'verified',
+  refused: 'refused',
+  waived: 'open',
+};
+
+/** How far a photo is. What waits on somebody else's phone is not "on this device". */
+export function standingOf(photo: Photo | undefined, me: string): EvidenceState {
+  if (!photo) return 'open';
+  if (photo.state === 'awaited' && photo.by !== me) return 'open';
+  return BY_STATE[photo.state];
+}
+
+export function span(ms: number): string {
+  const w = say();
+  const minutes = Math.max(0, Math.round(ms / 60_000));
+  if (minutes >= 72 * 60) return w.days(Math.round(minutes / 1440));
+  return w.hours(Math.floor(minutes / 60), minutes % 60);
+}
