@@ -245,7 +245,7 @@ class Stage:
         """The public halves of the facts of this name, in order."""
         async with self.database.reading() as tx:
             rows = await tx.fetch("SELECT payload FROM fact WHERE type = ? ORDER BY seq", name)
-        return [msgspec.json.decode(row["payload"]) for row in rows]
+        return [msgspec.json.decode(row["payload"])["values"] for row in rows]
 
     async def kept(self, code: str) -> list[dict[str, Any]]:
         """Commands that were not applied, as they were kept: nothing a person sent is dropped."""
