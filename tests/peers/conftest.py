@@ -1,5 +1,6 @@
-"""The Riverside stage, for every test here."""
+"""The Riverside stage and its HTTP front, for every test here."""
 
+from tests.features.front import front
 from tests.features.stage import stage
 
-__all__ = ["stage"]
+__all__ = ["front", "stage"]

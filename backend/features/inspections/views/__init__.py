@@ -4,10 +4,17 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get
-from litestar.params import Parameter, QueryParameter
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, PathParameter, QueryParameter, SkipValidation
 
 from backend.features.inspections.views import reading
-from backend.features.inspections.views.reading import Count, Filter, Incomplete, Page, Row
+from backend.features.inspections.views.reading import (
+    Filter,
+    RoundCount,
+    RoundPage,
+    RoundRow,
+    WaitingRound,
+)
 from backend.foundation.database.engine import Database
 from backend.foundation.identity.access import Signed
 from backend.foundation.identity.listing import (
@@ -22,41 +29,43 @@ from backend.foundation.kernel.limits import PAGE_ROWS_MAX
 from backend.foundation.kernel.problem import not_found
 
 Asking = Request[Any, Signed, Any]
-Name = Annotated[str | None, Parameter(pattern=NAME, required=False)]
-Limit = Annotated[int, Parameter(ge=1, le=PAGE_ROWS_MAX, required=False)]
+GivenDatabase = NamedDependency[SkipValidation[Database]]
+GivenClock = NamedDependency[SkipValidation[Clock]]
+Name = Annotated[str | None, QueryParameter(pattern=NAME)]
+Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
 
 
 class RoundDetail(msgspec.Struct, frozen=True):
     """One round with its sheet and photos. A draft is for those who fill it: here it is null."""
 
-    round: Row
+    round: RoundRow
     sheet: dict[str, Any] | None
     photos: dict[str, dict[str, Any]]
 
 
-class IncompletePage(msgspec.Struct, frozen=True):
+class WaitingPage(msgspec.Struct, frozen=True):
     """Rounds that wait for evidence, and where the next page begins."""
 
-    rows: list[Incomplete]
+    rows: list[WaitingRound]
     next: str | None
 
 
 @get("/v1/console/rounds", operation_id="ConsoleRounds")
 async def rounds(
     request: Asking,
-    database: Database,
-    clock: Clock,
+    database: GivenDatabase,
+    clock: GivenClock,
     outlet: Name = None,
     line: Name = None,
-    since: str | None = None,
-    until: str | None = None,
+    since: FromQuery[str | None] = None,
+    until: FromQuery[str | None] = None,
     states: Annotated[list[str] | None, QueryParameter(name="state")] = None,
     assignee: Name = None,
-    overdue: bool | None = None,
-    incomplete: bool | None = None,
-    cursor: str | None = None,
+    overdue: FromQuery[bool | None] = None,
+    incomplete: FromQuery[bool | None] = None,
+    cursor: FromQuery[str | None] = None,
     limit: Limit = 50,
-) -> Page:
+) -> RoundPage:
     """Rounds, newest first; days are local, both ends included."""
     actor = request.auth.actor
     require_overseer(actor)
@@ -79,13 +88,13 @@ async def rounds(
 @get("/v1/console/rounds/counts", operation_id="ConsoleRoundCounts")
 async def counts(
     request: Asking,
-    database: Database,
-    clock: Clock,
+    database: GivenDatabase,
+    clock: GivenClock,
     outlet: Name = None,
     line: Name = None,
-    since: str | None = None,
-    until: str | None = None,
-) -> list[Count]:
+    since: FromQuery[str | None] = None,
+    until: FromQuery[str | None] = None,
+) -> list[RoundCount]:
     """How many rounds are in which state, overdue or waiting for evidence."""
     actor = request.auth.actor
     require_overseer(actor)
@@ -98,26 +107,26 @@ async def counts(
 @get("/v1/console/rounds/incomplete", operation_id="ConsoleIncomplete")
 async def waiting(
     request: Asking,
-    database: Database,
-    clock: Clock,
-    cursor: str | None = None,
+    database: GivenDatabase,
+    clock: GivenClock,
+    cursor: FromQuery[str | None] = None,
     limit: Limit = 50,
-) -> IncompletePage:
+) -> WaitingPage:
     """Submitted rounds whose evidence has not all arrived, and on whose device it is."""
     actor = request.auth.actor
     require_overseer(actor)
     async with database.reading() as tx:
         now = wire(clock.now())
         rows, following = await reading.incomplete(tx, actor, now, cursor_of(cursor), limit)
-    return IncompletePage(rows, following)
+    return WaitingPage(rows, following)
 
 
 @get("/v1/console/rounds/{round_id:str}", operation_id="ConsoleRound")
 async def round_(
     request: Asking,
-    database: Database,
-    clock: Clock,
-    round_id: Annotated[str, Parameter(pattern=NAME)],
+    database: GivenDatabase,
+    clock: GivenClock,
+    round_id: Annotated[str, PathParameter(pattern=NAME)],
 ) -> RoundDetail:
     """One round as it was handed in."""
     async with database.reading() as tx:

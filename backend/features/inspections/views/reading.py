@@ -33,7 +33,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     incomplete: bool | None = None
 
 
-class Row(msgspec.Struct, frozen=True):
+class RoundRow(msgspec.Struct, frozen=True):
     """A round as published, and what is only known by the clock."""
 
     id: str
@@ -42,14 +42,14 @@ class Row(msgspec.Struct, frozen=True):
     body: dict[str, Any]
 
 
-class Page(msgspec.Struct, frozen=True):
+class RoundPage(msgspec.Struct, frozen=True):
     """Rounds, newest first, and where the next page begins (null: this was the last)."""
 
-    rows: list[Row]
+    rows: list[RoundRow]
     next: str | None
 
 
-class Holder(msgspec.Struct, frozen=True):
+class PhotoHolder(msgspec.Struct, frozen=True):
     """A photo that has not arrived whole, and on whose device it was taken."""
 
     photo: str
@@ -63,14 +63,14 @@ class Holder(msgspec.Struct, frozen=True):
     unsent_photos: int | None
 
 
-class Incomplete(msgspec.Struct, frozen=True):
+class WaitingRound(msgspec.Struct, frozen=True):
     """A submitted round that waits for evidence, and who holds it."""
 
-    round: Row
-    missing: list[Holder]
+    round: RoundRow
+    missing: list[PhotoHolder]
 
 
-class Count(msgspec.Struct, frozen=True):
+class RoundCount(msgspec.Struct, frozen=True):
     """A number and the filter that opens its records."""
 
     name: str
@@ -80,7 +80,7 @@ class Count(msgspec.Struct, frozen=True):
 
 async def page(
     tx: Tx, actor: Actor, wanted: Filter, now: str, cursor: tuple[str, str] | None, limit: int
-) -> Page:
+) -> RoundPage:
     """One page. Sorted by the moment of making and the id, so that it can be cut anywhere."""
     limit = max(1, min(limit, PAGE_ROWS_MAX))
     clause, args = _clause(tx, actor, wanted, now)
@@ -93,10 +93,10 @@ async def page(
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
     following = f"{last['made_at']}|{last['id']}" if last else None
-    return Page([_row(row, now) for row in shown], following)
+    return RoundPage([_row(row, now) for row in shown], following)
 
 
-async def one(tx: Tx, actor: Actor, id: str, now: str) -> Row | None:
+async def one(tx: Tx, actor: Actor, id: str, now: str) -> RoundRow | None:
     """The round, or None where there is none for this reader."""
     reach, args = within_reach(tx, actor, "r.outlet", "r.line")
     named = "r.assignee = ? OR r.submitted_by = ?"
@@ -123,7 +123,7 @@ async def photos(tx: Tx, id: str) -> dict[str, dict[str, Any]]:
 
 async def incomplete(
     tx: Tx, actor: Actor, now: str, cursor: tuple[str, str] | None, limit: int
-) -> tuple[list[Incomplete], str | None]:
+) -> tuple[list[WaitingRound], str | None]:
     """Submitted rounds that wait for evidence, with who holds it. Two queries a page."""
     found = await page(tx, actor, Filter(incomplete=True), now, cursor, limit)
     clause, args = among(tx, "p.parent", [f"round:{row.id}" for row in found.rows])
@@ -134,13 +134,13 @@ async def incomplete(
         f"WHERE {clause} AND p.state NOT IN {_ARRIVED} ORDER BY p.id",
         *args,
     )
-    held: dict[str, list[Holder]] = {row.id: [] for row in found.rows}
+    held: dict[str, list[PhotoHolder]] = {row.id: [] for row in found.rows}
     for photo in missing:
-        held[photo.pop("parent_id")].append(Holder(**photo))
-    return [Incomplete(row, held[row.id]) for row in found.rows], found.next
+        held[photo.pop("parent_id")].append(PhotoHolder(**photo))
+    return [WaitingRound(row, held[row.id]) for row in found.rows], found.next
 
 
-async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[Count]:
+async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[RoundCount]:
     """Every count with the filter behind it: a number that cannot be opened is not shown."""
     clause, args = _clause(tx, actor, wanted, now)
     rows = await tx.tuples(
@@ -158,16 +158,16 @@ async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[Count]:
         by_state[state] += count
         overdue += int(over or 0)
         waiting += int(lacking or 0)
-    told = [Count(state, by_state[state], {"state": [state]}) for state in MACHINE.states]
+    told = [RoundCount(state, by_state[state], {"state": [state]}) for state in MACHINE.states]
     flags = (("overdue", overdue), ("incomplete", waiting))
-    return [*told, *(Count(name, count, {name: True}) for name, count in flags)]
+    return [*told, *(RoundCount(name, count, {name: True}) for name, count in flags)]
 
 
-def _row(row: dict[str, Any], now: str) -> Row:
+def _row(row: dict[str, Any], now: str) -> RoundRow:
     due_at: str | None = row["due_at"]
     waits = row["state"] in ("assigned", "open")
     body = msgspec.json.decode(row["body"])
-    return Row(row["id"], row["rev"], waits and due_at is not None and due_at < now, body)
+    return RoundRow(row["id"], row["rev"], waits and due_at is not None and due_at < now, body)
 
 
 def _clause(tx: Tx, actor: Actor, wanted: Filter, now: str) -> tuple[str, list[Any]]:

@@ -4,10 +4,11 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get
-from litestar.params import Parameter, QueryParameter
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, PathParameter, QueryParameter, SkipValidation
 
 from backend.features.rectifications.views import reading
-from backend.features.rectifications.views.reading import Count, Filter, Page, Row
+from backend.features.rectifications.views.reading import CaseCount, CasePage, CaseRow, Filter
 from backend.foundation.database.engine import Database
 from backend.foundation.identity.access import Signed
 from backend.foundation.identity.listing import (
@@ -22,39 +23,41 @@ from backend.foundation.kernel.limits import PAGE_ROWS_MAX
 from backend.foundation.kernel.problem import not_found
 
 Asking = Request[Any, Signed, Any]
-Name = Annotated[str | None, Parameter(pattern=NAME, required=False)]
-Limit = Annotated[int, Parameter(ge=1, le=PAGE_ROWS_MAX, required=False)]
+GivenDatabase = NamedDependency[SkipValidation[Database]]
+GivenClock = NamedDependency[SkipValidation[Clock]]
+Name = Annotated[str | None, QueryParameter(pattern=NAME)]
+Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
 
 
 class CaseDetail(msgspec.Struct, frozen=True):
     """One case with what a decision needs beside it: its photos, its entries in the chain, and the
     outlet's last three failures of the same item with theirs."""
 
-    case: Row
+    case: CaseRow
     photos: dict[str, dict[str, Any]]
     entries: list[dict[str, Any]]
-    last_fails: list[Row]
+    last_fails: list[CaseRow]
 
 
 @get("/v1/console/cases", operation_id="ConsoleCases")
 async def cases(
     request: Asking,
-    database: Database,
-    clock: Clock,
+    database: GivenDatabase,
+    clock: GivenClock,
     outlet: Name = None,
     line: Name = None,
-    since: str | None = None,
-    until: str | None = None,
+    since: FromQuery[str | None] = None,
+    until: FromQuery[str | None] = None,
     states: Annotated[list[str] | None, QueryParameter(name="state")] = None,
-    severity: list[str] | None = None,
-    overdue: bool | None = None,
-    late: bool | None = None,
-    on_spot: bool | None = None,
+    severity: FromQuery[list[str] | None] = None,
+    overdue: FromQuery[bool | None] = None,
+    late: FromQuery[bool | None] = None,
+    on_spot: FromQuery[bool | None] = None,
     owner: Name = None,
     round_id: Annotated[str | None, QueryParameter(name="round", pattern=NAME)] = None,
-    cursor: str | None = None,
+    cursor: FromQuery[str | None] = None,
     limit: Limit = 50,
-) -> Page:
+) -> CasePage:
     """Findings by outlet, newest first; days are local, both ends included."""
     actor = request.auth.actor
     require_overseer(actor)
@@ -80,13 +83,13 @@ async def cases(
 @get("/v1/console/cases/counts", operation_id="ConsoleCaseCounts")
 async def counts(
     request: Asking,
-    database: Database,
-    clock: Clock,
+    database: GivenDatabase,
+    clock: GivenClock,
     outlet: Name = None,
     line: Name = None,
-    since: str | None = None,
-    until: str | None = None,
-) -> list[Count]:
+    since: FromQuery[str | None] = None,
+    until: FromQuery[str | None] = None,
+) -> list[CaseCount]:
     """How many cases are in which state, overdue, late or fixed on the spot."""
     actor = request.auth.actor
     require_overseer(actor)
@@ -99,9 +102,9 @@ async def counts(
 @get("/v1/console/cases/{case_id:str}", operation_id="ConsoleCase")
 async def case(
     request: Asking,
-    database: Database,
-    clock: Clock,
-    case_id: Annotated[str, Parameter(pattern=NAME)],
+    database: GivenDatabase,
+    clock: GivenClock,
+    case_id: Annotated[str, PathParameter(pattern=NAME)],
 ) -> CaseDetail:
     """One case with its timeline and photos, and what the outlet failed before at the same item."""
     now = wire(clock.now())

@@ -35,7 +35,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     round: str | None = None
 
 
-class Row(msgspec.Struct, frozen=True):
+class CaseRow(msgspec.Struct, frozen=True):
     """A case as published, and what is only known by the clock."""
 
     id: str
@@ -44,14 +44,14 @@ class Row(msgspec.Struct, frozen=True):
     body: dict[str, Any]
 
 
-class Page(msgspec.Struct, frozen=True):
+class CasePage(msgspec.Struct, frozen=True):
     """Cases, newest first, and where the next page begins (null: this was the last)."""
 
-    rows: list[Row]
+    rows: list[CaseRow]
     next: str | None
 
 
-class Count(msgspec.Struct, frozen=True):
+class CaseCount(msgspec.Struct, frozen=True):
     """A number and the filter that opens its records."""
 
     name: str
@@ -61,7 +61,7 @@ class Count(msgspec.Struct, frozen=True):
 
 async def page(
     tx: Tx, actor: Actor, wanted: Filter, now: str, cursor: tuple[str, str] | None, limit: int
-) -> Page:
+) -> CasePage:
     """One page. Sorted by the moment of opening and the id, so that it can be cut anywhere."""
     limit = max(1, min(limit, PAGE_ROWS_MAX))
     clause, args = _clause(tx, actor, wanted, now)
@@ -74,10 +74,10 @@ async def page(
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
     following = f"{last['opened_at']}|{last['id']}" if last else None
-    return Page([_row(row, now) for row in shown], following)
+    return CasePage([_row(row, now) for row in shown], following)
 
 
-async def one(tx: Tx, actor: Actor, id: str, now: str) -> Row | None:
+async def one(tx: Tx, actor: Actor, id: str, now: str) -> CaseRow | None:
     """The case, or None where there is none for this reader."""
     reach, args = within_reach(tx, actor, "r.outlet", "r.line")
     named = "r.owner = ? OR r.raised_by = ? OR r.fixed_by = ?"
@@ -86,7 +86,7 @@ async def one(tx: Tx, actor: Actor, id: str, now: str) -> Row | None:
     return _row(found[0], now) if found else None
 
 
-async def last_fails(tx: Tx, case: Row, now: str) -> list[Row]:
+async def last_fails(tx: Tx, case: CaseRow, now: str) -> list[CaseRow]:
     """The outlet's last three findings against the same item before this one, newest first.
     For a reader who may see the case; they may then see these."""
     found = await tx.fetch(
@@ -101,7 +101,7 @@ async def last_fails(tx: Tx, case: Row, now: str) -> list[Row]:
     return [_row(row, now) for row in found]
 
 
-async def photos(tx: Tx, cases: list[Row]) -> dict[str, dict[str, Any]]:
+async def photos(tx: Tx, cases: list[CaseRow]) -> dict[str, dict[str, Any]]:
     """The before and after photos of these cases as published, by id. One query."""
     ids = [id for case in cases for id in (*case.body["before"], *case.body["after"])]
     clause, args = among(tx, "id", [f"photo:{id}" for id in ids])
@@ -118,7 +118,7 @@ async def entries(tx: Tx, id: str) -> list[dict[str, Any]]:
     )
 
 
-async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[Count]:
+async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[CaseCount]:
     """Every count with the filter behind it: a number that cannot be opened is not shown."""
     clause, args = _clause(tx, actor, wanted, now)
     waiting = ", ".join(f"'{state}'" for state in WAITING)
@@ -136,16 +136,16 @@ async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[Count]:
         overdue += int(over or 0)
         late += count if was_late else 0
         on_spot += count if spot else 0
-    told = [Count(state, by_state[state], {"state": [state]}) for state in MACHINE.states]
+    told = [CaseCount(state, by_state[state], {"state": [state]}) for state in MACHINE.states]
     flags = (("overdue", overdue), ("late", late), ("on_spot", on_spot))
-    return [*told, *(Count(name, count, {name: True}) for name, count in flags)]
+    return [*told, *(CaseCount(name, count, {name: True}) for name, count in flags)]
 
 
-def _row(row: dict[str, Any], now: str) -> Row:
+def _row(row: dict[str, Any], now: str) -> CaseRow:
     due_at: str | None = row["due_at"]
     waits = row["state"] in WAITING
     body = msgspec.json.decode(row["body"])
-    return Row(row["id"], row["rev"], waits and due_at is not None and due_at < now, body)
+    return CaseRow(row["id"], row["rev"], waits and due_at is not None and due_at < now, body)
 
 
 def _clause(tx: Tx, actor: Actor, wanted: Filter, now: str) -> tuple[str, list[Any]]:
