@@ -2,7 +2,8 @@
 import type { Live } from '@/foundation/live';
 import { live } from '@/foundation/live';
 import { readKind, readOne } from '@/foundation/reading';
-import type { Named } from '@/parts/words.svelte';
+import type { Named } from './words.svelte';
+import { named } from './words.svelte';
 
 export interface Post {
   role: string;
@@ -32,14 +33,17 @@ export const me = (): Live<Me> =>
 /** Names of outlets, people and units by id, for sentences about records. */
 export type NameOf = (kind: string, id: unknown) => string;
 
-export const names = (say: (name: Named | string) => string): Live<NameOf> =>
-  live({ tables: ['rec'], kinds: ['outlet', 'person', 'unit', 'line'] }, async (phone) => {
+const KINDS = ['outlet', 'person', 'unit', 'line'];
+
+/** Answers in the tongue of the moment it is asked; an unknown id has an empty name. */
+export const names = (): Live<NameOf> =>
+  live({ tables: ['rec'], kinds: KINDS }, async (phone) => {
     const known = new Map<string, Named | string>();
-    for (const kind of ['outlet', 'person', 'unit', 'line'])
+    for (const kind of KINDS)
       for (const { id, body } of await readKind<{ name: Named | string }>(phone, kind))
         known.set(`${kind}:${id}`, body.name);
     return (kind, id) => {
       const name = known.get(`${kind}:${String(id)}`);
-      return name ? say(name) : '';
+      return typeof name === 'string' ? name : named(name);
     };
   });

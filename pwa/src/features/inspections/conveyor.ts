@@ -1,0 +1,28 @@
+// The thumb stays, the list moves: the next item slides under the reading position. The scroll is
+// done at once and only its look is animated, so input is never locked and focus never lost.
+
+/** Where the eye rests: below the heads, about a third down. */
+const READ_AT = 0.34;
+
+function scrollerOf(from: Element): Element {
+  for (let at = from.parentElement; at; at = at.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight)
+      return at;
+  return document.scrollingElement ?? document.documentElement;
+}
+
+/** `was` is where the row stood before it was taken in hand; null moves without a slide. */
+export function bring(row: Element, was: number | null): void {
+  const scroller = scrollerOf(row);
+  const wanted = window.innerHeight * READ_AT;
+  scroller.scrollTop += row.getBoundingClientRect().top - wanted;
+  if (was === null) return;
+  const moved = was - row.getBoundingClientRect().top;
+  const calm = Number.parseFloat(
+    getComputedStyle(document.documentElement).getPropertyValue('--calm'),
+  );
+  if (!moved || !calm) return;
+  const frames = [{ transform: `translateY(${moved}px)` }, { transform: 'none' }];
+  for (const list of scroller.querySelectorAll('[data-conveyor]'))
+    list.animate(frames, { duration: calm, easing: 'cubic-bezier(.2, .7, .2, 1)' });
+}

@@ -1,0 +1,80 @@
+// One round as a row, the same in every list.
+
+import type { NameOf } from '@/parts/directory';
+import type { EvidenceState } from '@/parts/evidence';
+import { dayKey, named, points, when } from '@/parts/words.svelte';
+import type { RoundBody } from './model';
+import { say } from './say';
+
+export interface RoundRec {
+  id: string;
+  body: RoundBody;
+  pending: number;
+}
+export interface RoundRow {
+  title: string;
+  second: string;
+  mark?: { state: EvidenceState; word: string };
+  figure?: string;
+  tag?: { text: string; bad: boolean };
+}
+
+export function rowOf(round: RoundRec, nameOf: NameOf, now: number): RoundRow {
+  const w = say();
+  const { body } = round;
+  const kind = w.rhythm[body.rhythm] ?? named(body.title);
+  const title = nameOf('outlet', body.outlet) || named(body.title);
+  if (body.state === 'submitted')
+    return {
+      title,
+      second: kind + w.comma + w.submitted,
+      mark: markOf(round),
+      figure: body.score ? points(body.score.points) : undefined,
+    };
+  if (body.state === 'cancelled')
+    return { title, second: kind, tag: { text: w.cancelled, bad: false } };
+  const late = body.due_at !== null && Date.parse(body.due_at) < now;
+  const due = body.due_at ? w.comma + dueWords(body.due_at, now) : '';
+  return {
+    title,
+    second: kind + due,
+    tag: late
+      ? { text: w.late, bad: true }
+      : body.state === 'assigned'
+        ? { text: w.notStarted, bad: false }
+        : undefined,
+  };
+}
+
+function dueWords(due: string, now: number): string {
+  const today = dayKey(due) === dayKey(now);
+  return say().by(when(due, today ? 'clock' : 'moment'));
+}
+
+function markOf({ body, pending }: RoundRec): { state: EvidenceState; word: string } {
+  const w = say();
+  if (pending > 0 || body.received_at === null) return { state: 'device', word: w.device };
+  if (body.verified)
+    return { state: 'verified', word: w.verified(when(body.received_at, 'clock')) };
+  const { awaited } = body.evidence;
+  return { state: 'received', word: awaited > 0 ? w.receivedWaits(awaited) : w.received };
+}
+
+/** Open today: due today or before, or begun, or opened for today; and what was handed in today. */
+export function isForToday({ body }: RoundRec, me: string, now: number): boolean {
+  if (body.assignee !== me) return false;
+  const today = dayKey(now);
+  if (body.state === 'open') return true;
+  if (body.state === 'submitted')
+    return body.submitted_at !== null && dayKey(body.submitted_at) === today;
+  if (body.state !== 'assigned') return false;
+  return body.opens_at === null || dayKey(body.opens_at) <= today;
+}
+
+/** What has to be done first stands first; what is done, last. */
+export function byUrgency(a: RoundRec, b: RoundRec): number {
+  const rank = ({ body }: RoundRec) =>
+    body.state === 'open' ? 0 : body.state === 'assigned' ? 1 : body.state === 'submitted' ? 2 : 3;
+  const due = ({ body }: RoundRec) => body.due_at ?? body.submitted_at ?? '';
+  return rank(a) - rank(b) || (due(a) < due(b) ? -1 : 1);
+}

@@ -1,0 +1,21 @@
+// What the screens read, live from this device.
+import { live } from '@/foundation/live';
+import { readKind, record, records } from '@/foundation/reading';
+import type { PhotoBody } from '@/parts/photo';
+import type { OutletBody, RoundBody, Sheet, TemplateBody } from './model';
+
+export const round = (id: string) => record<RoundBody>('round', id);
+export const sheet = (id: string) => record<Sheet>('sheet', id);
+export const template = (id: string) => record<TemplateBody>('template', id);
+export const rounds = () => records<RoundBody>('round');
+export const sheets = () => records<Sheet>('sheet');
+export const templates = () => records<TemplateBody>('template');
+export const outlets = () => records<OutletBody>('outlet');
+export const calendars = () => records('calendar');
+
+export const photosOf = (id: string) =>
+  live({ tables: ['rec', 'local'], kinds: ['photo'] }, async (phone) =>
+    (await readKind<PhotoBody>(phone, 'photo'))
+      .filter(({ body }) => body.parent[0] === 'round' && body.parent[1] === id)
+      .sort((a, b) => (a.body.taken_at < b.body.taken_at ? -1 : 1)),
+  );
