@@ -10,7 +10,7 @@ N ?= 10
 
 PWA_SOURCES := $(shell find pwa/src pwa/public pwa/build -type f 2>/dev/null) \
 	$(wildcard pwa/*.html pwa/*.ts pwa/*.js pwa/*.json)
-PIP := $(PY) -m pip --disable-pip-version-check -q install
+PIP := $(PY) -m pip --disable-pip-version-check -qq install
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fast bench simulate kills proof browser services migration feature \
@@ -23,8 +23,7 @@ help: ## this list
 # ------------------------------------------------------------------ to use it
 
 run: .venv/.stamp-run pwa/dist/.stamp ## the demo on http://127.0.0.1:8000, prints who may sign in
-	@$(BIN)/xunfang demo --if-empty
-	@exec $(BIN)/xunfang serve --host 127.0.0.1 --port 8000
+	@exec $(BIN)/xunfang serve --demo --host 127.0.0.1 --port 8000
 
 # ------------------------------------------------------------- to trust it
 

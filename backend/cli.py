@@ -34,6 +34,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     try:
         settings = read()
         if asked.run is _serve:
+            if asked.demo:
+                asyncio.run(_demo(settings, asked))
             serving.serve(settings, **_serving(asked))
             return
         sys.exit(asyncio.run(asked.run(settings, asked)) or 0)
@@ -51,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--tls-cert", type=Path)
     serve.add_argument("--tls-key", type=Path)
+    serve.add_argument("--demo", action="store_true", help="fill an empty database first")
+    serve.set_defaults(if_empty=True)
     _command(commands, "worker", _worker, "do the jobs nobody waits for (PostgreSQL)")
     _command(commands, "migrate", _migrate, "bring the database to what this version expects")
     demo = _command(commands, "demo", _demo, "fill an empty database with the demo organisation")
