@@ -13,6 +13,7 @@ from backend.api.given import GivenHouse
 from backend.api.uploads import headers
 from backend.api.uploads.taking import publish, refusals, take
 from backend.foundation.evidence import problems
+from backend.foundation.evidence.model import Blob
 from backend.foundation.evidence.seeing import visible
 from backend.foundation.identity.access import Signed
 from backend.foundation.kernel.ids import is_digest
@@ -54,6 +55,9 @@ async def continue_(
     if not headers.brings_bytes(request):
         raise problems.upload_type()
     offset = headers.number(request, "Upload-Offset")
+    if is_digest(upload_id):
+        # A client that did not read the offset of its creation's answer; HEAD will tell it.
+        raise problems.offset_moved(offset=(await _seen(request, house, upload_id)).size)
     now = house.clock.now()
     with refusals(), house.staging.hold(request.auth.actor.id, upload_id, now) as upload:
         await take(request, house, upload, offset)
@@ -101,10 +105,15 @@ async def _standing(house: House, owner: str, upload_id: str) -> Response[None]:
 
 
 async def _whole(request: SignedRequest, house: House, sha256: str) -> Response[None]:
+    size = (await _seen(request, house, sha256)).size
+    length = {"Upload-Length": str(size)}
+    return Response(None, status_code=200, headers=headers.standing(size) | length)
+
+
+async def _seen(request: SignedRequest, house: House, sha256: str) -> Blob:
     async with house.database.reading() as tx:
         buckets = await house.access.buckets_of(tx, request.auth)
         blob = (await visible(tx, request.auth.actor.id, buckets, [sha256])).get(sha256)
     if blob is None:
         raise problems.upload_unknown()
-    length = {"Upload-Length": str(blob.size)}
-    return Response(None, status_code=200, headers=headers.standing(blob.size) | length)
+    return blob

@@ -1,0 +1,66 @@
+"""A real server process with one person on it, for clients that other people wrote."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from backend.foundation.kernel.ids import new_id
+from media.store import original_key
+from tests.kit.served import Served
+
+
+class Inspector:
+    """Somebody signed in to a server that may be killed and started again."""
+
+    def __init__(self, server: Served) -> None:
+        self.server = server
+        self.folder = server.folder
+        printed = server.run("user", "add", "inspector1", "林岚")
+        self.password = printed.strip().rpartition(": ")[2]
+        self.token = ""
+
+    @property
+    def uploads(self) -> str:
+        return f"{self.server.url}/v1/uploads"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def sign_in(self) -> "Inspector":
+        form = {
+            "username": "inspector1",
+            "password": self.password,
+            "device": {"id": new_id(), "name": "Phone"},
+        }
+        answer = httpx.post(f"{self.server.url}/v1/session", json=form, timeout=30)
+        assert answer.status_code in (200, 201), answer.text
+        self.token = answer.json()["token"]
+        return self
+
+    def has(self, data: bytes) -> bool:
+        """Whether the store holds these bytes, and nothing waits in staging any more."""
+        path = self.folder / "objects" / original_key(hashlib.sha256(data).hexdigest())
+        left = list((self.folder / "staging").glob("*/*.part"))
+        return path.is_file() and path.read_bytes() == data and not left
+
+    def need(self, data: bytes) -> dict:
+        """What the server answers about these bytes."""
+        asked = {"req": "r", "blobs": [[hashlib.sha256(data).hexdigest(), len(data), "image/jpeg"]]}
+        answer = httpx.post(
+            f"{self.server.url}/v1/blobs/need", json=asked, headers=self.headers, timeout=30
+        )
+        return answer.json()
+
+
+@pytest.fixture
+def inspector(tmp_path: Path) -> Iterator[Inspector]:
+    server = Served(tmp_path)
+    server.run("migrate")
+    one = Inspector(server)
+    server.start()
+    yield one.sign_in()
+    server.stop()
