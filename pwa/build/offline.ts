@@ -1,18 +1,16 @@
 // What a phone needs without a network: every emitted file is listed with its hash, and the
 // service worker is built as a second entry that carries this list. Workbox would bring 380
-// packages for the same forty lines. Beside each text file lie its .br and .gz forms, so that
-// the server never compresses while somebody waits.
+// packages for the same forty lines.
 
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, type Plugin, type ResolvedConfig } from 'vite';
 
 type Listed = { path: string; hash: string };
 
-const NOT_LISTED = /(\.map|\.br|\.gz|sw\.js|precache\.json)$/;
-const TEXT = /\.(html|js|css|svg|json|webmanifest)$/;
+// Icons belong to the home screen, which keeps its own copies.
+const NOT_LISTED = /(\.map|sw\.js|seal-[^/]+\.png)$/;
 
 export function offline(options: { worker: string; target: string[] }): Plugin {
   let config: ResolvedConfig;
@@ -27,8 +25,6 @@ export function offline(options: { worker: string; target: string[] }): Plugin {
       const out = join(config.root, config.build.outDir);
       const listed = listFiles(out);
       await buildWorker(options, out, listed);
-      writeFileSync(join(out, 'precache.json'), JSON.stringify(listed, null, 1));
-      for (const path of walk(out)) if (TEXT.test(path)) compress(path);
     },
   };
 }
@@ -61,12 +57,6 @@ async function buildWorker(
       lib: { entry: options.worker, formats: ['iife'], name: 'sw', fileName: () => 'sw.js' },
     },
   });
-}
-
-function compress(path: string) {
-  const bytes = readFileSync(path);
-  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
-  writeFileSync(`${path}.br`, brotliCompressSync(bytes));
 }
 
 function walk(folder: string): string[] {

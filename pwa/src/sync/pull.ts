@@ -26,6 +26,7 @@ import {
 import { settle } from '@/sync/settle';
 
 type PullAnswer = Body & {
+  epoch: string;
   head: number;
   drop?: string[];
   add?: string[];
@@ -39,6 +40,8 @@ type PullAnswer = Body & {
 };
 
 const PAGES_MAX = 500;
+const DIFFERS = new Set<PageOutcome>(['rebuild', 'mismatch']);
+const AGAIN = new Set<PageOutcome>(['rebuild', 'late']);
 const TABLES: TableName[] = ['scopes', 'rec', 'local', 'outbox', 'sent', 'meta'];
 
 /** True when every scope was caught up. `check`: also compare what lies here with the server. */
@@ -61,7 +64,7 @@ async function pullOnce(line: Line, check: boolean): Promise<boolean> {
     const question = { ...asked, ...limits, check, t0: phone.now() };
     const { said, t0, t3 } = await line.ask<PullAnswer>('/v1/sync/pull', question);
     await heardAt(phone, { t0, t1: said.t1, t2: said.t2, t3 });
-    return await apply(line, said);
+    return await apply(line, said, asked.scopes);
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== 'epoch_changed') throw error;
     await hello(line);
@@ -69,12 +72,14 @@ async function pullOnce(line: Line, check: boolean): Promise<boolean> {
   }
 }
 
-async function apply(line: Line, said: PullAnswer): Promise<boolean> {
+type Cursors = Record<string, number>;
+
+async function apply(line: Line, said: PullAnswer, asked: Cursors): Promise<boolean> {
   const { phone } = line;
-  await applyGrants(line, said);
+  if (!(await applyGrants(line, said))) return true;
   const granted = (said.add?.length ?? 0) + (said.reset?.length ?? 0) > 0;
   const pages = await Promise.all(
-    Object.entries(said.scopes).map(([id, page]) => preparePage(phone, id, page)),
+    Object.entries(said.scopes).map(([id, page]) => preparePage(phone, id, asked[id] ?? 0, page)),
   );
   const outcomes = await phone.store.write(
     TABLES,
@@ -85,26 +90,29 @@ async function apply(line: Line, said: PullAnswer): Promise<boolean> {
     },
     'relaxed',
   );
-  const differing = pages.filter((_, place) => outcomes[place] !== 'applied');
+  const differing = pages.filter((_, place) => DIFFERS.has(outcomes[place]!));
   for (const { scope } of differing) await note(phone, 'check_mismatch', { scope });
-  const unfinished = pages.some(({ page }) => page.more) || outcomes.includes('rebuild');
+  const unfinished = pages.some(({ page }, place) => page.more || AGAIN.has(outcomes[place]!));
   const behind = granted || unfinished;
   if (!behind) await settle(phone, said.head);
   await rebaseStale(phone);
   return behind;
 }
 
-async function applyGrants(line: Line, said: PullAnswer): Promise<void> {
+/** False when the answer belongs to a server's life that has ended meanwhile. */
+async function applyGrants(line: Line, said: PullAnswer): Promise<boolean> {
   const { drop = [], add = [], reset = [] } = said;
-  await line.phone.store.write(
+  return line.phone.store.write(
     TABLES,
     async (tx) => {
+      if ((await getMeta(tx, 'epoch')) !== said.epoch) return false;
       for (const id of drop) await dropScope(tx, id);
       for (const id of add) await addScope(tx, id);
       for (const id of reset) await rebuildScope(tx, id);
       if (said.device_state) setMeta(tx, 'device_state', said.device_state);
       if (said.policy) setMeta(tx, 'policy', said.policy);
       if (said.durable !== undefined) setMeta(tx, 'durable', said.durable);
+      return true;
     },
     'relaxed',
   );

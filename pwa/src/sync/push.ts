@@ -33,6 +33,7 @@ const ENVELOPE_BYTES = 520;
 const GAPS_MAX = 2;
 
 type PushAnswer = Body & {
+  epoch: string;
   t1: number;
   t2: number;
   results: Verdict[];
@@ -40,6 +41,8 @@ type PushAnswer = Body & {
   durable?: number;
   gap?: { expected: number } | null;
 };
+
+type EscrowAnswer = { epoch: string; results: Verdict[] };
 
 /** True when the server took at least one command. */
 export async function pushAll(line: Line): Promise<boolean> {
@@ -108,7 +111,8 @@ async function pushBatch(line: Line, rows: CommandRow[]): Promise<number> {
 
 async function receive(line: Line, said: PushAnswer): Promise<number> {
   const { phone } = line;
-  const receipts = { verdicts: said.results, need: said.need ?? [], durable: said.durable ?? null };
+  const { epoch, results: verdicts, need = [], durable = null } = said;
+  const receipts = { epoch, verdicts, need, durable };
   const taken = await takeVerdicts(phone, receipts);
   if (taken > 0) line.gaps = 0;
   if (said.gap && line.gaps++ < GAPS_MAX) await closeGap(line, said.gap.expected);
@@ -167,7 +171,7 @@ async function handOver(line: Line, row: CommandRow): Promise<number> {
   try {
     const { id, seq, op } = row;
     const raw = await rawOf(phone, row);
-    const { said } = await line.ask<{ results: Verdict[] }>('/v1/sync/escrow', {
+    const { said } = await line.ask<EscrowAnswer>('/v1/sync/escrow', {
       id,
       seq,
       op,
@@ -176,7 +180,12 @@ async function handOver(line: Line, row: CommandRow): Promise<number> {
     const kept = said.results.find((verdict) => verdict.seq === seq);
     if (!kept) throw new NoAnswer('the escrow did not name the command');
     const verdict = { ...kept, id, s: 'escrowed' as const, cls: 'needs_person' };
-    return await takeVerdicts(phone, { verdicts: [verdict], need: [], durable: null });
+    return await takeVerdicts(phone, {
+      epoch: said.epoch,
+      verdicts: [verdict],
+      need: [],
+      durable: null,
+    });
   } catch (error) {
     if (!(error instanceof Refused) || error.status >= 500 || error.isPassing) throw error;
     if (error.status === 401 || error.status === 403) throw error;

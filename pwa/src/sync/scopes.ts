@@ -21,12 +21,17 @@ export type Page = {
 
 type PreparedRow = { key: Key; ver: number; rev: number; body: Kept; hash: string };
 
-export type PreparedPage = { scope: string; page: Page; rows: PreparedRow[] };
+export type PreparedPage = { scope: string; asked: number; page: Page; rows: PreparedRow[] };
 
 const REBUILD_AGAIN_MS = 3_600_000;
 
 /** Everything that must be sealed or hashed, before the transaction opens. */
-export async function preparePage(phone: Phone, scope: string, page: Page): Promise<PreparedPage> {
+export async function preparePage(
+  phone: Phone,
+  scope: string,
+  asked: number,
+  page: Page,
+): Promise<PreparedPage> {
   const { vault } = phone.ports;
   const rows = (page.rows ?? []).map(async ([kind, id, ver, rev, body]) => ({
     key: [kind, id] as Key,
@@ -35,18 +40,19 @@ export async function preparePage(phone: Phone, scope: string, page: Page): Prom
     body: await keep(vault, body, kind),
     hash: (await vault.sha256(utf8(`${kind}:${id}:${ver}`))).slice(0, 16),
   }));
-  return { scope, page, rows: await Promise.all(rows) };
+  return { scope, asked, page, rows: await Promise.all(rows) };
 }
 
-export type PageOutcome = 'applied' | 'rebuild' | 'mismatch';
+/** `late`: another tab was faster, or the scope went meanwhile; nothing was done. */
+export type PageOutcome = 'applied' | 'rebuild' | 'mismatch' | 'late';
 
 export async function applyPage(
   tx: Tx,
-  { scope, page, rows }: PreparedPage,
+  { scope, asked, page, rows }: PreparedPage,
   now: number,
 ): Promise<PageOutcome> {
   const known = await tx.get('scopes', scope);
-  if (!known) return 'applied';
+  if (known?.cursor !== asked) return 'late';
   const quiet = rows.length === 0 && !page.gone?.length && known.caught_up && !page.check;
   if (quiet && known.cursor === page.next && !page.more) return 'applied';
   for (const row of rows) await placeRow(tx, known, row);

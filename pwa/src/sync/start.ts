@@ -4,7 +4,7 @@
 import { answerWith } from '@/foundation/ask';
 import { browserLocks } from '@/foundation/browser';
 import type { Accounts } from '@/foundation/identity/accounts';
-import { fillGate, type Gate } from '@/foundation/identity/gate';
+import type { Gate } from '@/foundation/identity/gate';
 import { driveBy } from '@/foundation/pace';
 import type { Phone } from '@/foundation/phone';
 import { answerOver } from '@/sync/answer';
@@ -25,7 +25,9 @@ function isThrifty(): boolean {
   return connection?.saveData === true || connection?.type === 'cellular';
 }
 
-export function startSync(accounts: Accounts, build: number): { attend(phone: Phone): void } {
+export type Started = { gate: Gate; attend(phone: Phone): void };
+
+export function startSync(accounts: Accounts, build: number): Started {
   let line: Line | null = null;
   let drive: Drive | null = null;
 
@@ -36,13 +38,18 @@ export function startSync(accounts: Accounts, build: number): { attend(phone: Ph
     const own = drive;
     driveBy(phone, (reason) => own.nudge(reason));
     drive.nudge('start');
+    slide(line);
   };
 
   const gate = gateOver(fetchNetwork, accounts, deviceName());
-  fillGate(attending(gate, attend, () => drive?.stop()));
   answerWith(answerOver(() => line));
   listen((reason) => drive?.nudge(reason));
-  return { attend };
+  return { gate: attending(gate, attend, () => drive?.stop()), attend };
+}
+
+/** Asking who one is sets the session's cookie anew, so that its ninety days slide. */
+function slide(line: Line): void {
+  line.send({ method: 'GET', path: '/v1/session', headers: {} }).catch(() => undefined);
 }
 
 /** Whoever signs in is attended to at once; a session renewed under way goes on sending. */

@@ -33,7 +33,13 @@ export type Verdict = {
 
 type Prepared = { verdict: Verdict; outcome: Outcome; facts: Kept; body: Kept | null };
 
-export type Receipts = { verdicts: Verdict[]; need: string[]; durable: number | null };
+export type Receipts = {
+  /** Of the server's life that gave these verdicts. */
+  epoch: string;
+  verdicts: Verdict[];
+  need: string[];
+  durable: number | null;
+};
 
 const TABLES: TableName[] = ['outbox', 'sent', 'attention', 'rec', 'local', 'blob', 'meta'];
 
@@ -41,6 +47,7 @@ const TABLES: TableName[] = ['outbox', 'sent', 'attention', 'rec', 'local', 'blo
 export async function takeVerdicts(phone: Phone, receipts: Receipts): Promise<number> {
   const prepared = await Promise.all(receipts.verdicts.map((verdict) => prepare(phone, verdict)));
   return phone.store.write(TABLES, async (tx) => {
+    if ((await getMeta(tx, 'epoch')) !== receipts.epoch) return 0;
     let taken = 0;
     for (const one of prepared) if (await takeOne(tx, one, phone.now())) taken++;
     for (const digest of receipts.need) await offerAgain(tx, digest);
