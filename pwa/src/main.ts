@@ -1,34 +1,49 @@
-// Starts the app: the gate and sync first, then whoever worked here last, then the screens. What
-// fails on the way leads to the rescue page, never to a white one.
+// Starts the app: whoever worked here last, then the screens, and behind them sync, which loads
+// after the first screen has been drawn. What fails on the way leads to the rescue page, never to
+// a white one.
 import { askToPersist, browserStorage } from '@/foundation/browser';
 import { Catalogue } from '@/foundation/catalogue';
 import { Accounts } from '@/foundation/identity/accounts';
+import { fillGate } from '@/foundation/identity/gate';
+import { meetObstacle } from '@/foundation/store/obstacle';
 import { rules, startShell } from '@/shell/start';
-import { startSync } from '@/sync/start';
+import type { Started } from '@/sync/start';
 
 const BUILD = 1;
+const LOAD_AGAIN_MS = 3_000;
 const FAILS_KEY = 'xunfang.fails';
 
 async function start(): Promise<void> {
   const catalogue = new Catalogue();
   for (const feature of rules) catalogue.declare(feature);
-  const accounts = new Accounts(
-    browserStorage((obstacle) =>
-      dispatchEvent(new CustomEvent('xunfang-storage', { detail: obstacle })),
-    ),
-    catalogue,
-  );
+  const accounts = new Accounts(browserStorage(meetObstacle), catalogue);
   addEventListener('pagehide', () => accounts.closeAll());
   addEventListener('freeze', () => accounts.closeAll());
-  const sync = startSync(accounts, BUILD);
   const phone = await accounts.resume();
-  if (phone) {
-    sync.attend(phone);
-    void askToPersist();
-  }
+  const sync = loadSync(accounts);
+  fillGate({
+    signIn: async (username, password) => (await sync).gate.signIn(username, password),
+    signOut: async () => (await sync).gate.signOut(),
+    waiting: () => accounts.waiting(),
+  });
   startShell(document.getElementById('app') as HTMLElement);
   localStorage.removeItem(FAILS_KEY);
   document.documentElement.dataset.ready = '';
+  if (!phone) return;
+  (await sync).attend(phone);
+  void askToPersist();
+}
+
+/** A piece that a thin line lost is asked for again; the screens work meanwhile. */
+async function loadSync(accounts: Accounts): Promise<Started> {
+  for (;;) {
+    try {
+      const { startSync } = await import('@/sync/start');
+      return startSync(accounts, BUILD);
+    } catch {
+      await new Promise((again) => setTimeout(again, LOAD_AGAIN_MS));
+    }
+  }
 }
 
 /** Twice in a row: the page without knowledge of any schema reads and sends what is here. */
