@@ -15,6 +15,7 @@ from backend.foundation.evidence.need import lacking
 from backend.foundation.identity.access import Signed
 from backend.foundation.journal.envelope import Envelope
 from backend.foundation.journal.execute import Batch
+from backend.foundation.journal.problems import actor_mismatch
 from backend.foundation.kernel import limits, problem
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import epoch_ms
@@ -73,8 +74,14 @@ async def _needed(tx: Tx, house: House, signed: Signed, digests: list[str]) -> l
 async def author_of(house: House, signed: Signed, envelopes: tuple[Envelope, ...]) -> Actor:
     """Whose commands these are: the signed-in person's, or those of somebody who allowed this
     phone to hand over their work. A mixed batch is taken as the signed-in person's, and what is
-    not theirs is refused and kept."""
+    not theirs is refused and kept.
+
+    Raises actor_mismatch for a batch of somebody who never allowed it: taken as the signed-in
+    person's it would use up numbers of an order that it does not belong to."""
     authors = {envelope.actor for envelope in envelopes} - {""}
     if len(authors) == 1 and (author := authors.pop()) != signed.actor.id:
-        return await house.access.delegated(signed, author) or signed.actor
+        actor = await house.access.delegated(signed, author)
+        if actor is None:
+            raise actor_mismatch()
+        return actor
     return signed.actor

@@ -24,6 +24,7 @@ from backend.foundation.journal.envelope import (
     Told,
 )
 from backend.foundation.journal.manifest import Command
+from backend.foundation.journal.verdicts import Verdict, payload_hash
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel import limits, personal_numbers, problem
 from backend.foundation.kernel.actor import Actor
@@ -236,6 +237,17 @@ def refused(envelope: Envelope, refusal: Problem) -> Answer:
         detail_zh=refusal.detail_zh,
         facts=refusal.facts or None,
     )
+
+
+def is_repeat(envelope: Envelope, verdict: Verdict) -> bool:
+    """Whether this was decided before, and is not another command under a used id.
+
+    What went into escrow has other bytes than the command in whose place it stands; the answer
+    to either may have been lost before the phone sent the other."""
+    kept = (ESCROWED, UNREADABLE)
+    if envelope.op in kept or verdict.op in kept:
+        return envelope.id == verdict.id
+    return verdict.payload_hash == payload_hash(envelope)
 
 
 def is_suspect(clock: ClockSample) -> bool:

@@ -24,7 +24,7 @@ import msgspec
 from backend.foundation.database.engine import Database
 from backend.foundation.database.transaction import Busy, ConstraintBroken, Tx
 from backend.foundation.journal import problems
-from backend.foundation.journal.carrying import REUSED, Carrier, refused
+from backend.foundation.journal.carrying import REUSED, Carrier, is_repeat, refused
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.envelope import Answer, Envelope
 from backend.foundation.journal.failpoints import failpoint
@@ -36,7 +36,6 @@ from backend.foundation.journal.verdicts import (
     Log,
     Verdict,
     log_key,
-    payload_hash,
     repeated,
     slot_of,
     stored,
@@ -175,7 +174,7 @@ class _Run:
             slot = slot_of(self.batch.device_id, self.batch.actor.id, envelope)
             verdict = known.get(slot) or (None if envelope.seq else known.get(envelope.id))
             if verdict is not None:
-                same = verdict.payload_hash == payload_hash(envelope)
+                same = is_repeat(envelope, verdict)
                 self.answers[position] = (
                     repeated(envelope, verdict)
                     if same
@@ -218,7 +217,9 @@ class _Run:
         except ConstraintBroken:
             refusal = problems.constraint_broken()
             decided = [(position, refused(envelope, refusal)) for position, envelope in unit]
-            await self._store(unit, decided, Flushed(self.head, {}))
+            flushed = await flush(Work(self.tx), self.journal.catalogue, [], self.now)
+            self.head = flushed.head
+            await self._store(unit, decided, flushed)
             return decided
 
     async def _unit(self, unit: list[tuple[int, Envelope]]) -> list[tuple[int, Answer]]:

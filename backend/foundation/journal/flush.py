@@ -63,7 +63,9 @@ async def flush(work: Work, catalogue: Catalogue, facts: list[Pending], now: Mom
         await rows.delete(tx, gone)
     await RECORDS.upsert(tx, list(records.values()))
     await enqueue_all(tx, work.jobs, now)
-    head, chain_seq, chain_hash = await _bump(tx, len(moved), len(facts))
+    # A batch without places takes a number too: a refusal that shared its number with what the
+    # last backup holds would count as durable, and no phone would offer it after a restore.
+    head, chain_seq, chain_hash = await _bump(tx, len(moved) or 1, len(facts))
     await _write_facts(tx, facts, chain_seq, chain_hash)
     await PLACES.upsert(tx, _numbered(moved, head))
     await MEMBERS.upsert(tx, [_dated(member, head) for member in members])

@@ -1,0 +1,129 @@
+"""One seed from its plan to its judgement, and the search for the smallest plan that fails too."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.simulation import invariants
+from tests.simulation.clocks import WorldClock
+from tests.simulation.figures import Figures
+from tests.simulation.ground import Ground
+from tests.simulation.happen import happen
+from tests.simulation.people import furnish
+from tests.simulation.plan import Event, Plan, plan_for
+from tests.simulation.server import Server
+from tests.simulation.truth import Broken
+from tests.simulation.world import World
+
+Alter = Callable[[World], None]
+
+
+@dataclass
+class Judged:
+    """How a seed went. `broken` is None when every invariant held."""
+
+    plan: Plan
+    figures: Figures
+    digest: str
+    timeless: str
+    broken: Broken | None = None
+
+
+async def judge(
+    plan: Plan, ground: Ground, *, clocks_lie: bool = True, alter: Alter | None = None
+) -> Judged:
+    """Plays the plan on a fresh copy of the furnished house."""
+    server = Server(ground, WorldClock())
+    await server.open(await ground.fresh(furnish))
+    world = World(plan, server, clocks_lie=clocks_lie)
+    if alter is not None:
+        alter(world)
+    judged = Judged(plan, world.figures, "", "")
+    try:
+        for event in plan.events:
+            world.at(event.at_ms, _turn(world, event))
+        await world.settle()
+        await world.heal()
+        await _last_judgement(world)
+        judged.digest = await invariants.state_digest(server, with_times=True)
+        judged.timeless = await invariants.state_digest(server, with_times=False)
+        await _replay(world, judged.digest)
+    except Broken as broken:
+        judged.broken = broken
+    finally:
+        world.figures.failpoints = server.failpoints
+        await server.close()
+    return judged
+
+
+def _turn(world: World, event: Event):  # type: ignore[no-untyped-def]
+    async def turn() -> None:
+        await happen(world, event)
+
+    return turn
+
+
+async def _last_judgement(world: World) -> None:
+    server, counts = world.server, world.figures.counts
+    await invariants.every_promise(server, world.truth, counts)
+    await invariants.nothing_twice(server)
+    await invariants.nothing_dangling(server)
+    for device in world.devices:
+        for person, local in device.locals.items():
+            await invariants.replicas_equal(server, local, person, device.id)
+            counts["replicas compared"] += 1
+
+
+async def _replay(world: World, digest: str) -> None:
+    """13: the whole log of requests once more changes nothing.
+
+    Requests of a phone whose storage was evicted are left out: one of them may have been on its
+    way when the server died, and nobody sends it again."""
+    devices = {device.id for device in world.devices}
+    for call in list(world.server.log):
+        if call.path == "/v1/sync/push" and call.headers["device-id"] in devices:
+            await world.server.call(call)
+            world.figures.counts["calls replayed"] += 1
+    if await invariants.state_digest(world.server, with_times=True) != digest:
+        raise Broken(13, "the request log, sent again, changed the state")
+
+
+async def judge_seed(
+    seed: int, steps: int, ground: Ground, *, alter: Alter | None = None
+) -> Judged:
+    """The seed's plan, judged."""
+    return await judge(plan_for(seed, steps), ground, alter=alter)
+
+
+async def shrunk(judged: Judged, ground: Ground, *, alter: Alter | None = None) -> Judged:
+    """The same breach with as few events as could be found: halves, quarters, single events."""
+    assert judged.broken is not None
+    number, best = judged.broken.number, judged
+    share = 2
+    while share <= len(best.plan.events) * 2:
+        events = best.plan.events
+        size = max(1, len(events) // share)
+        for start in range(0, len(events), size):
+            dropped = {event.number for event in events[start : start + size]}
+            tried = await judge(best.plan.without(dropped), ground, alter=alter)
+            if tried.broken is not None and tried.broken.number == number:
+                best = tried
+                break
+        else:
+            if size == 1:
+                break
+            share *= 2
+    return best
+
+
+def line_for(seed: int, engine: str) -> str:
+    """How to see this again."""
+    extra = "" if engine == "sqlite" else f" ENGINE={engine}"
+    return f"make simulate SEED={seed}{extra}"
+
+
+def told(judged: Judged) -> str:
+    """The breach and what led to it, for a person."""
+    lines = [str(judged.broken), *(str(event) for event in judged.plan.events)]
+    devices = [json.dumps(one.users) for one in judged.plan.devices]
+    return "\n".join([*lines, f"phones: {', '.join(devices)}; trouble {judged.plan.trouble}"])
