@@ -3,6 +3,7 @@ calling is said by the bearer's name; rights and buckets are the real ones."""
 
 import base64
 import hashlib
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -78,10 +79,18 @@ class Front:
     def __init__(self, stage: Stage, folder: Path) -> None:
         settings = Settings("sqlite:///unused.db", f"file://{folder / 'objects'}", folder)
         self.stage = stage
-        self.house: House = build(settings, Catalogue(MANIFESTS), stage.clock)
-        self.house.database = stage.database
-        self.house.journal = stage.journal
-        self.house.access = Known(stage)  # type: ignore[assignment]
+        bare = build(settings, Catalogue(MANIFESTS), stage.clock)
+        self.house = House(
+            settings=settings,
+            clock=stage.clock,
+            database=stage.database,
+            catalogue=bare.catalogue,
+            journal=stage.journal,
+            access=Known(stage),  # type: ignore[arg-type]
+            store=bare.store,
+            staging=bare.staging,
+            seal=bare.seal,
+        )
         self.app: Any = Litestar(
             route_handlers=[
                 push,
@@ -163,6 +172,9 @@ def _clock(state: State) -> Clock:
 
 
 @pytest.fixture
-def front(stage: Stage, tmp_path: Path) -> Front:
+async def front(stage: Stage, tmp_path: Path) -> AsyncIterator[Front]:
     """The stage behind HTTP."""
-    return Front(stage, tmp_path)
+    made = Front(stage, tmp_path)
+    yield made
+    await made.house.sandbox.close()
+    await made.house.store.close()

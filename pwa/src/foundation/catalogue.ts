@@ -14,6 +14,8 @@ export type Command = {
   base?: number | null;
   group?: string | null;
   tpl?: [string, number] | null;
+  /** Version of the argument schema; left out, the one this build knows. */
+  v?: number;
   blobs?: string[];
 };
 

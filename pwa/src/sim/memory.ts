@@ -6,7 +6,7 @@
 
 import type { Change, Durability, Range, Store, Tx } from '@/foundation/ports';
 import { ChangeNotes } from '@/foundation/store/changes';
-import type { Keys, Rows, TableName } from '@/foundation/store/tables';
+import type { BytesRow, Keys, Rows, TableName } from '@/foundation/store/tables';
 import { TABLES } from '@/foundation/store/tables';
 import { compareKeys, keyOfRow, type StoreKey, valuesAt, within } from '@/sim/keys';
 
@@ -23,6 +23,8 @@ export class MemoryDisk {
   private turn: Promise<unknown> = Promise.resolve();
   private connections = new Set<MemoryStore>();
   fault: Fault | null = null;
+  /** Who holds which lock: locks are the origin's, not a page's. */
+  readonly holders = new Map<string, unknown>();
   commits = 0;
 
   connect(): MemoryStore {
@@ -45,6 +47,19 @@ export class MemoryDisk {
       taken++;
     }
     return taken;
+  }
+
+  failNext(name: string | undefined, times: number): void {
+    let left = name === undefined ? 0 : times;
+    this.fault = () => (left-- > 0 ? new DOMException(name, name) : null);
+  }
+
+  /** One byte of a stored photograph turns over. */
+  rot(digest: string): void {
+    for (const table of ['bytes', 'thumb'] as const) {
+      const row = this.table(table).get(JSON.stringify(digest))?.row as BytesRow | undefined;
+      if (row) new Uint8Array(row.sealed.data)[0]! ^= 1;
+    }
   }
 
   wipe(): void {

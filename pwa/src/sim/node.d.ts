@@ -21,3 +21,13 @@ declare module 'node:crypto' {
     update(bytes: Uint8Array | string): { digest(as: 'hex'): string };
   };
 }
+declare const process: {
+  stdin: {
+    setEncoding(as: 'utf8'): void;
+    on(event: 'data', hear: (text: string) => void): void;
+    on(event: 'end', hear: () => void): void;
+  };
+  stdout: { write(text: string): void };
+  exit(code: number): never;
+};
+declare function setImmediate(act: () => void): void;

@@ -52,6 +52,10 @@ export class Drive {
     line.onStep = () => this.lease.renew();
   }
 
+  get isFlying(): boolean {
+    return this.flying;
+  }
+
   nudge(reason: Reason): void {
     if (reason === 'work') {
       this.soon = 0;

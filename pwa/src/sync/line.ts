@@ -5,7 +5,7 @@
 // nothing is ever marked as received that the server has not named.
 
 import { fromUtf8 } from '@/foundation/ids';
-import { REQUEST_TIMEOUT_MS } from '@/foundation/limits';
+import { PULL_ROWS_MAX, REQUEST_TIMEOUT_MS } from '@/foundation/limits';
 import type { Phone } from '@/foundation/phone';
 import type { Network, NetworkAnswer, NetworkRequest } from '@/foundation/ports';
 import { NoAnswer } from '@/foundation/ports';
@@ -36,6 +36,7 @@ export class Line {
   batch_max = Number.POSITIVE_INFINITY;
   chunk_bytes: number | null = null;
   said_hello = false;
+  rows_max = PULL_ROWS_MAX;
   gaps = 0;
   /** Called between steps: renews the lease. */
   onStep: () => Promise<void> = async () => undefined;

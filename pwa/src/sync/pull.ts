@@ -7,7 +7,7 @@
 // never copied into the phone's own: the repair is real or it is reported.
 
 import { heardAt } from '@/foundation/clock/offset';
-import { PULL_BYTES_MAX, PULL_ROWS_MAX } from '@/foundation/limits';
+import { PULL_BYTES_MAX } from '@/foundation/limits';
 import { rebaseStale } from '@/foundation/outbox/rebase';
 import { note } from '@/foundation/store/log';
 import { getMeta, setMeta } from '@/foundation/store/meta';
@@ -59,7 +59,7 @@ async function pullOnce(line: Line, check: boolean): Promise<boolean> {
     scopes: Object.fromEntries((await tx.all('scopes')).map(({ id, cursor }) => [id, cursor])),
     epoch: (await getMeta(tx, 'epoch')) ?? '',
   }));
-  const limits = { limit: PULL_ROWS_MAX, bytes: PULL_BYTES_MAX };
+  const limits = { limit: line.rows_max, bytes: PULL_BYTES_MAX };
   try {
     const question = { ...asked, ...limits, check, t0: phone.now() };
     const { said, t0, t3 } = await line.ask<PullAnswer>('/v1/sync/pull', question);

@@ -33,14 +33,19 @@ async def round_of(work: Work, ctx: Context) -> Round:
 
 async def writable(work: Work, ctx: Context) -> tuple[Round, Standing]:
     """The round, still open to changes, and in which standing this person may make them."""
+    round_, how = await held(work, ctx)
+    require_living(round_)
+    return round_, how
+
+
+async def held(work: Work, ctx: Context) -> tuple[Round, Standing]:
+    """The round in any state, and in which standing this person has or had it."""
     round_ = await _loaded(work, ctx)
     # The assignee is asked first and without a query: that is nearly every command there is.
     member = Membership()
     if ctx.actor.id != round_.assignee:
         member = await _member(work, ctx, round_)
-    how = standing(round_, ctx.actor, ctx.saw, member)
-    require_living(round_)
-    return round_, how
+    return round_, standing(round_, ctx.actor, ctx.saw, member)
 
 
 async def require_new(work: Work, ctx: Context) -> str:

@@ -5,9 +5,11 @@ from backend.features.inspections.facts import PhotoAttached, PhotoDetached
 from backend.features.inspections.handlers.loading import (
     KIND,
     changed,
+    held,
     writable,
 )
-from backend.features.inspections.rules.decision import buckets_of, place
+from backend.features.inspections.model import Round
+from backend.features.inspections.rules.decision import buckets_of, place, require_living
 from backend.foundation.checklists import problems as checklists
 from backend.foundation.checklists.answering import template_of
 from backend.foundation.checklists.template import items_of
@@ -19,7 +21,9 @@ from backend.foundation.kernel.problem import not_found
 
 
 async def attach(work: Work, asked: Attach, ctx: Context) -> Outcome:
-    round_, how = await writable(work, ctx)
+    round_, how = await held(work, ctx)
+    if round_.state != "submitted" or not await _replaces_refused(work, round_, asked):
+        require_living(round_)
     if asked.item is not None:
         template = await template_of(work, round_.template)
         if all(item.key != asked.item for item in items_of(template.doc)):
@@ -43,6 +47,20 @@ async def attach(work: Work, asked: Attach, ctx: Context) -> Outcome:
         purpose=asked.purpose,
     )
     return changed(work, round_, how, ctx, asked.item, (fact,))
+
+
+async def _replaces_refused(work: Work, round_: Round, asked: Attach) -> bool:
+    """Whether the photo stands in for one that was refused after the round was handed in: the
+    inspector is asked to take it again, and must not be told that the round is locked."""
+    there = [
+        photo
+        for photo in await attaching.photos_of(work, (KIND, round_.id))
+        if (photo.item, photo.finding) == (asked.item, asked.finding)
+    ]
+    sent = {digest for digest, _ in round_.manifest.blobs} if round_.manifest else set()
+    refused = sum(photo.state == "refused" for photo in there)
+    retaken = sum(photo.state != "refused" and photo.sha256 not in sent for photo in there)
+    return refused > retaken
 
 
 async def detach(work: Work, asked: Detach, ctx: Context) -> Outcome:

@@ -1,6 +1,6 @@
 // What a case will probably look like once the server has taken the command: shown at once, and
 // replaced by the truth when it arrives. Pure; never decides whether something is allowed.
-import type { Asked, Preview, RecordRules } from '@/foundation/catalogue';
+import type { Asked, Preview, RecordRules, Wanted } from '@/foundation/catalogue';
 import type { Body } from '@/foundation/store/tables';
 import { type Case, type CaseEvent, caseOf, type Photo, type State } from './model';
 
@@ -141,15 +141,28 @@ const previews: Record<string, Preview> = {
   'rectifications.decline_over': changing('handover_declined', () => ({ handover: null })),
 };
 
-/** Renditions of both pictures, so that a case opens in a basement. Closed ones are left out. */
-const wantsPictures = new Set<State>(['open', 'assigned', 'accepted', 'reported', 'returned']);
+/** What a person did counts as verified once the server has it; a fix, once its photos were judged
+ * whole, which closing demands. */
+function standing(one: Case, me: string): 'received' | 'verified' | undefined {
+  if (!one.events.some((event) => event.by === me)) return undefined;
+  const waits = one.fixed_by === me && one.after.length > 0 && one.state === 'reported';
+  return waits ? 'received' : 'verified';
+}
+
+const COMPARED = new Set(['finding', 'before', 'after']);
+const FRESH_MS = 14 * 86_400_000;
+
+/** Both pictures of a case, so that it opens in a basement; whole ones for what is fresh. */
+function pictures(body: Body): Wanted[] {
+  const photo = body as unknown as Photo;
+  if (photo.state !== 'accepted' || !COMPARED.has(photo.purpose)) return [];
+  const small: Wanted = { sha256: photo.sha256, size: 320 };
+  const fresh = Date.now() - Date.parse(photo.taken_at) < FRESH_MS;
+  return fresh ? [small, { sha256: photo.sha256, size: 1280 }] : [small];
+}
 
 export const rules: RecordRules = {
   previews,
-  standings: {
-    rectification: (body, me) =>
-      caseOf(body).events.some((one) => one.by === me) ? 'received' : undefined,
-  },
+  standings: { rectification: (body, me) => standing(caseOf(body), me) },
+  downloads: { photo: pictures },
 };
-
-export { wantsPictures };

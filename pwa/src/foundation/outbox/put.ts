@@ -108,7 +108,7 @@ async function rowOf(phone: Phone, command: Asked, seen: Seen): Promise<CommandR
     seq: 0,
     id: command.id,
     op: command.op,
-    v: phone.catalogue.version(command.op),
+    v: command.v ?? phone.catalogue.version(command.op),
     actor: command.actor,
     rec: command.rec,
     base: command.base === undefined ? (known?.rec?.rev ?? null) : command.base,
