@@ -166,12 +166,12 @@ async def test_one_photo_that_failed_span_for_ever(stage: Stage) -> None:
     assert seen["photo", bad["id"]]["reason"] == "cut_short"
     kinds = {body["type"] for (kind, _), body in seen.items() if kind == "notice"}
     assert "photo_refused" in kinds
-    again = place | {"photo": picture("taken again")}
-    await stage.li_na.must("inspections.attach", rec, again)
+    again = picture("taken again")
+    await stage.li_na.must("inspections.attach", rec, place | {"photo": again})
     second = place | {"photo": picture("and another")}
     refused = await stage.li_na.refused("inspections.attach", rec, second)
     assert refused == "locked_submitted"
-    await stage.arrive(again["photo"], by=stage.li_na)
+    await stage.arrive(again, by=stage.li_na)
     given_up = {"digest": bad["sha256"], "reason": "Taken again"}
     await stage.chen_jie.must("evidence.waive", rec, given_up)
     assert (await stage.body(*rec))["verified"] is True
