@@ -55,10 +55,15 @@ class Append:
 
     async def acknowledge(self, now: datetime) -> int:
         """The new offset, once the bytes are on the disk. Raises ChunkMismatch, keeping nothing."""
+        await self.check(now)
+        return await self._settle(now)
+
+    async def check(self, now: datetime) -> None:
+        """As `acknowledge`, but without waiting for the disk: for the last piece, when a store is
+        about to make the whole file durable under its final name before anybody is told."""
         if self._checksum and self._chunk and self._chunk.digest() != self._checksum.digest:
             await self._give_back(now)
             raise ChunkMismatch
-        return await self._settle(now)
 
     async def keep_torn(self, now: datetime) -> int:
         """The line broke: what came is kept, unless it came with a checksum of the whole chunk."""

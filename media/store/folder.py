@@ -69,12 +69,8 @@ class FolderStore:
 
     def put_now(self, path: Path, source: Path | bytes, sha256: str) -> Put:
         """The put itself, for a caller that already stands in a thread of its own."""
-        if path.exists():
-            return _compare(path, sha256)
-        _make_folders(path.parent, self.root)
         if isinstance(source, Path):
-            with source.open("rb") as durable:
-                os.fsync(durable.fileno())
+            fsync_file(source)
             return self._link(source, path, sha256)
         scratch = self._scratch / f"{os.getpid()}.{next(self._numbers)}"
         try:
@@ -87,8 +83,9 @@ class FolderStore:
             scratch.unlink(missing_ok=True)
 
     def _link(self, source: Path, path: Path, sha256: str) -> Put:
+        # The common case first: each look beforehand would cost every photo a system call.
         try:
-            os.link(source, path)
+            self._link_into_folder(source, path)
         except FileExistsError:
             return _compare(path, sha256)
         except OSError as error:
@@ -99,6 +96,13 @@ class FolderStore:
         fsync_folder(path.parent)
         return "stored"
 
+    def _link_into_folder(self, source: Path, path: Path) -> None:
+        try:
+            os.link(source, path)
+        except FileNotFoundError:
+            _make_folders(path.parent, self.root)
+            os.link(source, path)
+
     def path_of(self, key: str) -> Path:
         """Where the bytes of `key` lie, or would lie."""
         return self._path(key)
@@ -108,6 +112,15 @@ class FolderStore:
 
     async def _run(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+
+def fsync_file(path: Path) -> None:
+    """Make a file's bytes survive power loss, whoever wrote them."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def fsync_folder(folder: Path) -> None:
@@ -121,12 +134,16 @@ def fsync_folder(folder: Path) -> None:
 
 def _make_folders(folder: Path, root: Path) -> None:
     """Make the folder and have the disk know each new one before anything is put in it."""
-    if folder.is_dir():
-        return
-    if folder != root:
-        _make_folders(folder.parent, root)
-    with contextlib.suppress(FileExistsError):
+    try:
         folder.mkdir()
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        if folder == root:
+            raise
+        _make_folders(folder.parent, root)
+        _make_folders(folder, root)
+        return
     fsync_folder(folder.parent)
 
 

@@ -151,7 +151,7 @@ async def test_a_server_that_is_away_is_unreachable_and_not_missing(s3, monkeypa
 
 
 async def test_bytes_reach_the_disk_before_their_name_does(tmp_path, monkeypatch):
-    """Kill -9 is not a power cut, so the order itself is asserted: file, name, folder."""
+    """Kill -9 is not a power cut, so the order itself is asserted: bytes, folders, name, folder."""
     order: list[str] = []
     root = tmp_path / "objects"
     store = FolderStore(root)
@@ -166,23 +166,23 @@ async def test_bytes_reach_the_disk_before_their_name_does(tmp_path, monkeypatch
         real_fsync(handle)
 
     def link(source: Path, target: Path) -> None:
-        order.append("link")
         real_link(source, target)
+        order.append("link")
 
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(os, "link", link)
     await store.put(original_key(digest(data)), data, sha256=digest(data))
     assert order == [
+        "fsync bytes",
         "fsync folder objects",
         "fsync folder objects",
         f"fsync folder {path.parent.parent.name}",
-        "fsync bytes",
         "link",
         f"fsync folder {path.parent.name}",
     ]
     order.clear()
     await store.put(original_key(digest(data)), data, sha256=digest(data))
-    assert order == [f"fsync folder {path.parent.name}"]
+    assert order == ["fsync bytes", f"fsync folder {path.parent.name}"]
 
 
 async def test_a_killed_process_leaves_no_half_file_behind(tmp_path):

@@ -42,9 +42,11 @@ async def take(request: AnyRequest, house: House, upload: Upload, offset: int) -
             await upload.announce()
             # Nobody reads this answer, unless a newer request asked this one to let go.
             raise problems.upload_locked() from None
-        await append.acknowledge(house.clock.now())
         if upload.complete:
+            await append.check(house.clock.now())
             await publish(house, upload)
+        else:
+            await append.acknowledge(house.clock.now())
 
 
 async def publish(house: House, upload: Upload) -> None:
@@ -53,6 +55,8 @@ async def publish(house: House, upload: Upload) -> None:
     try:
         await house.receiving.publish(upload.declared, finished)
     except BaseException:
+        # It stays whole in staging; that is a promise too, so the disk must have it.
+        await upload.settle(house.clock.now())
         await upload.announce()
         raise
     upload.discard()

@@ -133,8 +133,9 @@ async def _unjudged(work: Work, digest: str) -> Blob | None:
 async def _photos_with(work: Work, digest: str) -> list[Photo]:
     """Photos of this digest, with their records held: a handler of theirs may be at work."""
     rows = await work.tx.tuples("SELECT DISTINCT parent FROM photo WHERE sha256 = ?", digest)
-    if rows:
-        await work.tx.lock([row[0] for row in rows])
+    if not rows:
+        return []
+    await work.tx.lock([row[0] for row in rows])
     return await work.find(PHOTOS, sha256=digest)
 
 

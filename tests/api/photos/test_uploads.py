@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -159,6 +160,34 @@ async def test_a_client_that_knows_only_post_can_continue(ana):
     }
     assert (await ana.http.post(url, headers=headers, content=PHOTO)).status_code == 204
     assert await stored(ana, PHOTO)
+
+
+async def test_the_last_answer_waits_for_bytes_name_folder_and_record(ana, monkeypatch):
+    """A kill is not a power cut, so the order of what reaches the disk is asserted itself."""
+    order: list[str] = []
+    real_fsync, real_link, real_execute = os.fsync, os.link, ana.house.journal.execute
+
+    def fsync(handle: int) -> None:
+        path = Path(f"/proc/self/fd/{handle}").readlink()
+        order.append("folder" if path.is_dir() else f"bytes {path.suffix}")
+        real_fsync(handle)
+
+    def link(source: Path, target: Path) -> None:
+        real_link(source, target)
+        order.append("name")
+
+    async def execute(batch: Any) -> Any:
+        result = await real_execute(batch)
+        order.append("record")
+        return result
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "link", link)
+    monkeypatch.setattr(ana.house.journal, "execute", execute)
+    await ana.whole(PHOTO)
+    order.append("answer")
+    first = order.index("bytes .part")
+    assert order[first:] == ["bytes .part", *["folder"] * 3, "name", "folder", "record", "answer"]
 
 
 class Slow:

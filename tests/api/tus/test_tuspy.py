@@ -8,7 +8,7 @@ import pytest
 from requests import RequestException
 from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError
-from tusclient.uploader import Uploader
+from tusclient.uploader.uploader import Uploader
 
 PHOTO = os.urandom(2_400_000)
 BROKEN_LINE = (TusCommunicationError, RequestException)
