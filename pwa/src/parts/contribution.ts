@@ -35,6 +35,13 @@ export interface TodaySection {
   load: Load;
 }
 
+/** A card of the console's overview; `span` of twelve columns. */
+export interface OverviewCard {
+  order: number;
+  span: 4 | 5 | 7 | 8;
+  load: Load;
+}
+
 /** How a record is named and found: for the tray, the list of what waits, and search. */
 export interface RecordPlace {
   href: (id: string) => string;
@@ -56,6 +63,7 @@ export interface Contribution {
   today?: TodaySection;
   nav?: readonly NavPlace[];
   console?: readonly NavPlace[];
+  overview?: readonly OverviewCard[];
   /** what this feature adds to the screen of a neighbour's record, by kind */
   panels?: Record<string, Load>;
   words: Both<{ problems: ProblemWords }>;

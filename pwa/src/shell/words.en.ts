@@ -4,6 +4,7 @@ import type { ShellWords } from './words.zh';
 export const en: ShellWords = {
   product: 'Xunfang',
   main: 'Main',
+  overview: 'Overview',
   today: 'Today',
   device: 'Device',
   find: 'Find',

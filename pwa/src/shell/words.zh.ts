@@ -1,6 +1,7 @@
 export const zh = {
   product: '巡访',
   main: '主要栏目',
+  overview: '总览',
   today: '今天',
   device: '本机',
   find: '查找',

@@ -6,11 +6,17 @@ import { rules } from './preview';
 import { en } from './words.en';
 import { zh } from './words.zh';
 
+const WATCHING = ['manager', 'line_lead', 'secretariat', 'security', 'outlet_head'];
+
 export const manifest: Contribution = {
   name: 'inspections',
   kinds: ['round', 'sheet'],
   routes: [
-    { path: '/rounds', load: () => import('./screens/Rounds.svelte') },
+    {
+      path: '/rounds',
+      load: () => import('./screens/Rounds.svelte'),
+      desk: () => import('./planning/RoundsDesk.svelte'),
+    },
     { path: '/rounds/new', load: () => import('./screens/Start.svelte') },
     { path: '/rounds/:id', load: () => import('./screens/Round.svelte') },
     { path: '/rounds/:id/submit', load: () => import('./screens/Submit.svelte') },
@@ -35,6 +41,16 @@ export const manifest: Contribution = {
       partOf: 'round',
     },
   },
+  console: [
+    {
+      href: '/rounds',
+      icon: 'page',
+      word: { zh: '检查', en: 'Rounds' },
+      order: 40,
+      roles: WATCHING,
+    },
+  ],
+  overview: [{ order: 30, span: 4, load: () => import('./planning/Coverage.svelte') }],
   today: { order: 10, load: () => import('./screens/TodayRounds.svelte') },
   words: { zh, en },
   preview: rules,

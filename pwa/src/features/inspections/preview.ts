@@ -139,6 +139,22 @@ const onRound = (
   },
 });
 
+const planned: Preview = {
+  apply: (body, asked) => {
+    if (body) return undefined;
+    const plan = asked.args as Partial<RoundBody>;
+    const { template = '', outlet = '' } = plan;
+    const round = begun({ template, outlet, by: asked.actor, at: asked.at });
+    const begins = { state: 'assigned', unscheduled: false, opened_at: null };
+    return { ...round, ...plan, ...begins } as unknown as Body;
+  },
+};
+
+const given: Preview = {
+  apply: (body, asked) =>
+    body && { ...body, assignee: (asked.args as { assignee: string }).assignee },
+};
+
 const open = onRound((round, at) =>
   round.state === 'assigned' ? { state: 'open', opened_at: round.opened_at ?? at } : {},
 );
@@ -199,6 +215,8 @@ export const rules: RecordRules = {
     'inspections.drop_finding': dropFinding,
     'inspections.submit': submit,
     'inspections.amend': amend,
+    'inspections.assign': planned,
+    'inspections.reassign': given,
     'inspections.cancel': cancel,
   },
   standings: { round: roundStands },

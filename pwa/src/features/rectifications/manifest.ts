@@ -39,6 +39,10 @@ export const manifest: Contribution = {
       counted: { zh: zh.countedCases, en: en.countedCases },
     },
   },
+  overview: [
+    { order: 10, span: 7, load: () => import('./screens/ClosedWeekly.svelte') },
+    { order: 20, span: 5, load: () => import('./screens/OpenAges.svelte') },
+  ],
   today: { order: 20, load: () => import('./screens/TodayCases.svelte') },
   nav: [{ href: '/findings', icon: 'flag', word: { zh: zh.findings, en: en.findings }, order: 10 }],
   console: [

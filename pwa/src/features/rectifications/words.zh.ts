@@ -31,6 +31,12 @@ export const zh = {
   } satisfies Record<State, string>,
   severities: { minor: '一般', major: '较重', serious: '严重', danger: '危险' },
   photoStates: { verified: '已核验', received: '已收到', refused: '被拒收' },
+  closedWeekly: '每周销号',
+  closedKey: '实心按时，斜纹超期',
+  weekText: (day: string, onTime: number, late: number) =>
+    `${day} 起一周：按时 ${onTime}，超期 ${late}`,
+  openAges: (n: number) => `${n} 个未销号问题，已过天数`,
+  ages: ['3 天以内', '4 到 7 天', '8 到 15 天', '15 天以上'],
   overdue: '超期',
   late: '曾超期',
   due: (at: string) => `限 ${at}`,

@@ -1,0 +1,23 @@
+// What a manager does to a round, each as the command that carries it.
+import { put } from '@/foundation/outbox/put';
+import { phone } from '@/foundation/phone';
+import type { Commands } from '@/generated/commands';
+
+type Args = Record<string, unknown>;
+const to = (round: string, name: string, args: object) => ({
+  op: `inspections.${name}`,
+  rec: ['round', round] as [string, string],
+  args: args as Args,
+});
+
+export async function plan(asked: Commands['inspections.assign']): Promise<string> {
+  const id = phone().newId();
+  await put(phone(), to(id, 'assign', asked));
+  return id;
+}
+
+export const give = (round: string, assignee: string, reason: string) =>
+  put(phone(), to(round, 'reassign', { assignee, reason }));
+
+export const cancel = (round: string, reason: string) =>
+  put(phone(), to(round, 'cancel', { reason }));
