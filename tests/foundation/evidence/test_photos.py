@@ -215,7 +215,7 @@ async def test_uploads_that_finish_together_are_recorded_together(album, journal
         counted = await tx.tuples("SELECT count(*) FROM blob WHERE state = 'stored'")
         jobs = await tx.tuples("SELECT count(*) FROM job WHERE kind = 'evidence.examine'")
     assert (counted[0][0], jobs[0][0]) == (40, 40)
-    assert await _head(journal) == before
+    assert await _head(journal) - before <= 2  # transactions of up to 25
 
 
 async def _head(journal) -> int:
