@@ -21,7 +21,15 @@ declare module 'node:crypto' {
     update(bytes: Uint8Array | string): { digest(as: 'hex'): string };
   };
 }
+declare module 'node:child_process' {
+  export function execFileSync(
+    file: string,
+    args: string[],
+    options: { env: Record<string, string | undefined> },
+  ): Uint8Array;
+}
 declare const process: {
+  env: Record<string, string | undefined>;
   stdin: {
     setEncoding(as: 'utf8'): void;
     on(event: 'data', hear: (text: string) => void): void;
