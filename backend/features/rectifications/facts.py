@@ -105,7 +105,7 @@ class Cancelled(CaseFact, frozen=True):
 class HandedOver(CaseFact, frozen=True):
     by: str
     to_unit: str
-    to_person: str | None
+    people: tuple[str, ...]
     reason: str
 
 

@@ -23,13 +23,15 @@ class PhotoRef(msgspec.Struct, frozen=True):
 
 
 class HandOver(msgspec.Struct, frozen=True):
-    """Offered to another department; the case stays with the sender until somebody accepts."""
+    """Offered to another department; the case stays with the sender until somebody accepts.
+    `people` are those who were asked: the named person, or who held a post there on that day."""
 
     to_unit: str
     to_person: str | None
     reason: str
     by: str
     at: str
+    people: tuple[str, ...] = ()
 
 
 class Extension(msgspec.Struct, frozen=True):

@@ -61,8 +61,8 @@ def cancelled(fact: Cancelled, ctx: Context) -> Iterable[Told]:
 
 
 def handed_over(fact: HandedOver, ctx: Context) -> Iterable[Told]:
-    """The person asked to take it. A department without a named person sees it on its desk."""
-    yield from _told(fact, ctx, "case_offered", (fact.to_person,))
+    """The people asked to take it."""
+    yield from _told(fact, ctx, "case_offered", fact.people)
 
 
 def taken_over(fact: TakenOver, ctx: Context) -> Iterable[Told]:

@@ -58,7 +58,9 @@ def _write(value: Any, out: list[str]) -> None:
 
 def _write_object(value: dict[Any, Any], out: list[str]) -> None:
     out.append("{")
-    for position, key in enumerate(sorted(value, key=_utf16)):
+    # Plain ASCII sorts the same either way; the detour matters only beyond the basic plane.
+    plain = "".join(value).isascii()
+    for position, key in enumerate(sorted(value) if plain else sorted(value, key=_utf16)):
         if position:
             out.append(",")
         out.append(_encode_text(key))
@@ -70,5 +72,4 @@ def _write_object(value: dict[Any, Any], out: list[str]) -> None:
 def _utf16(key: Any) -> Any:
     if not isinstance(key, str):
         raise TypeError("keys are strings")
-    # Plain ASCII sorts the same either way; the detour matters only beyond the basic plane.
     return key.encode("utf-16-be")

@@ -1,8 +1,8 @@
 """Ids. Made where the record is made, sortable by time for storage, never used for order."""
 
+import hashlib
 import re
 import secrets
-import uuid
 
 from uuid_utils.compat import uuid7
 
@@ -17,7 +17,11 @@ def new_id() -> str:
 
 def derived_id(parent: str, name: str) -> str:
     """The same id for the same parent and name (uuid5): a replay makes no second record."""
-    return str(uuid.uuid5(uuid.UUID(parent), name))
+    # uuid.uuid5 by hand: building two UUID objects costs four times the hash, on every fact.
+    bare = bytes.fromhex(parent.replace("-", ""))
+    text = hashlib.sha1(bare + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(text[16], 16) & 3]
+    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
 
 
 def is_id(text: str) -> bool:

@@ -270,7 +270,7 @@ async def test_danger_is_a_case_before_the_round_is_over(stage: Stage) -> None:
     rec = await stage.round()
     id = await stage.finding(stage.li_na, rec, severity="danger")
     case = await stage.body("rectification", case_id(id))
-    assert (case["state"], case["severity"]) == ("open", "danger")
+    assert (case["state"], case["severity"], len(case["before"])) == ("open", "danger", 1)
     dropped = stage.li_na.refused("inspections.drop_finding", rec, {"finding": id})
     assert await dropped == "already_raised"
 

@@ -285,16 +285,20 @@ async def test_a_case_stays_with_the_sender_until_another_department_takes_it(
     assert (body["owner"], body["dept"]) == (stage.guo_qiang.id, OPERATIONS)
 
 
-async def test_whoever_took_a_case_over_sees_what_was_wrong(stage: Stage) -> None:
+async def test_the_department_that_is_asked_hears_of_it_and_sees_what_was_wrong(
+    stage: Stage,
+) -> None:
     """The before photo belongs to the inspector's round, which Guo Qiang never sees."""
     shot = picture("before")
     rec = await stage.case(photo=shot)
     await stage.wang_fang.must("rectifications.accept", rec)
+    assert ("photo", shot["id"]) not in await stage.guo_qiang.sees()
     offer = {"to_unit": OPERATIONS, "reason": "Their door"}
     await stage.wang_fang.must("rectifications.hand_over", rec, offer)
-    assert ("photo", shot["id"]) not in await stage.guo_qiang.sees()
+    assert {rec, ("photo", shot["id"])} <= (await stage.guo_qiang.sees()).keys()
+    assert "case_offered" in await told(stage, "guo_qiang")
     await stage.guo_qiang.must("rectifications.take_over", rec)
-    assert ("photo", shot["id"]) in await stage.guo_qiang.sees()
+    assert (await stage.body(*rec))["owner"] == stage.guo_qiang.id
 
 
 @pytest.mark.parametrize(

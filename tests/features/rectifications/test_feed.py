@@ -62,7 +62,8 @@ def test_overdue_is_not_on_the_wire() -> None:
 
 def test_a_case_lies_on_the_desk_and_with_everybody_it_names() -> None:
     offered = case(
-        fixed_by=CHEN_JIE.id, handover=HandOver(OPERATIONS, ENGINEER.id, "x", WANG_FANG.id, "")
+        fixed_by=CHEN_JIE.id,
+        handover=HandOver(OPERATIONS, None, "x", WANG_FANG.id, "", (ENGINEER.id,)),
     )
     assert buckets_of(offered) == {
         f"desk:{RIVERSIDE}:service",

@@ -128,16 +128,22 @@ def offer(**values) -> HandOver:
     return HandOver(**({"to_unit": OPERATIONS, "reason": "The door is theirs"} | values))
 
 
+def handed(one, asked):
+    """Wang Fang offers the case; Guo Qiang works there."""
+    people = (asked.to_person,) if asked.to_person else (ENGINEER.id,)
+    return ownership.hand_over(one, asked, WANG_FANG, at(), people)
+
+
 def test_a_case_handed_over_stays_with_the_sender_until_the_receiver_accepts():
     """PRODUCT G6."""
-    offered = ownership.hand_over(case(), offer(), WANG_FANG, at()).case
+    offered = handed(case(), offer()).case
     assert (offered.owner, offered.dept, offered.state) == (WANG_FANG.id, None, "accepted")
     taken = ownership.take_over(offered, ENGINEER, at(), frozenset({OPERATIONS})).case
     assert (taken.owner, taken.dept, taken.handover) == (ENGINEER.id, OPERATIONS, None)
 
 
 def test_a_refused_hand_over_leaves_the_case_with_the_sender_and_says_why():
-    offered = ownership.hand_over(case(), offer(), WANG_FANG, at()).case
+    offered = handed(case(), offer()).case
     asked = DeclineOver(reason="Not our door")
     back = ownership.decline_over(offered, asked, ENGINEER, at(), frozenset({OPERATIONS})).case
     assert (back.owner, back.handover) == (WANG_FANG.id, None)
@@ -145,22 +151,34 @@ def test_a_refused_hand_over_leaves_the_case_with_the_sender_and_says_why():
 
 
 def test_only_the_department_that_was_asked_may_take_the_case():
-    offered = ownership.hand_over(case(), offer(), WANG_FANG, at()).case
+    offered = handed(case(), offer()).case
     with refusal("forbidden"):
-        ownership.take_over(offered, ENGINEER, at(), frozenset({"another unit"}))
+        ownership.take_over(offered, TELLER, at(), frozenset({"another unit"}))
+
+
+def test_somebody_who_joined_the_department_later_may_take_the_case():
+    offered = handed(case(), offer()).case
+    require_sight(offered, STRANGER, frozenset({OPERATIONS}))
+    taken = ownership.take_over(offered, STRANGER, at(), frozenset({OPERATIONS})).case
+    assert taken.owner == STRANGER.id
+
+
+def test_an_offer_opens_the_case_to_nobody_else():
+    with refusal("not_found"):
+        require_sight(handed(case(), offer()).case, STRANGER)
 
 
 def test_a_hand_over_to_a_person_is_for_that_person_alone():
     asked = offer(to_person=ENGINEER.id)
-    offered = ownership.hand_over(case(), asked, WANG_FANG, at()).case
+    offered = handed(case(), asked).case
     with refusal("forbidden"):
         ownership.take_over(offered, TELLER, at(), frozenset({OPERATIONS}))
 
 
 def test_a_case_is_offered_to_one_department_at_a_time():
-    offered = ownership.hand_over(case(), offer(), WANG_FANG, at()).case
+    offered = handed(case(), offer()).case
     with refusal("handover_waiting"):
-        ownership.hand_over(offered, offer(), WANG_FANG, at())
+        handed(offered, offer())
 
 
 def test_without_an_offer_nobody_takes_over():
@@ -170,7 +188,7 @@ def test_without_an_offer_nobody_takes_over():
 
 def test_a_reported_case_is_not_handed_over():
     with refusal("bad_transition"):
-        ownership.hand_over(reported(), offer(), WANG_FANG, at())
+        handed(reported(), offer())
 
 
 def test_for_a_stranger_the_case_does_not_exist():

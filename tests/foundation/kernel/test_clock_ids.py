@@ -1,5 +1,6 @@
 """Times and ids have one spelling."""
 
+import uuid
 from datetime import UTC, datetime
 
 import pytest
@@ -35,3 +36,9 @@ def test_ids_are_unique_and_derived_ids_repeat() -> None:
     assert not ids.is_id(parent.upper())
     assert ids.is_digest("a" * 64)
     assert not ids.is_digest("A" * 64)
+
+
+def test_a_derived_id_is_the_uuid5_of_its_parent_and_name() -> None:
+    parent = ids.new_id()
+    for name in ("fact:0", "整改", ""):
+        assert ids.derived_id(parent, name) == str(uuid.uuid5(uuid.UUID(parent), name))

@@ -10,12 +10,15 @@ from backend.features.inspections.handlers.loading import (
 )
 from backend.features.inspections.model import Round
 from backend.features.inspections.rules.decision import buckets_of, place, require_living
+from backend.features.inspections.rules.finding import raised
+from backend.features.inspections.tables import FOUND
+from backend.features.inspections.tables.sheets import photos_in
 from backend.foundation.checklists import problems as checklists
 from backend.foundation.checklists.answering import template_of
-from backend.foundation.checklists.template import items_of
+from backend.foundation.checklists.template import item_index
 from backend.foundation.evidence import attaching
 from backend.foundation.evidence.tables import PHOTOS
-from backend.foundation.journal.envelope import Context, Outcome
+from backend.foundation.journal.envelope import Context, Fact, Outcome
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.problem import not_found
 
@@ -26,7 +29,7 @@ async def attach(work: Work, asked: Attach, ctx: Context) -> Outcome:
         require_living(round_)
     if asked.item is not None:
         template = await template_of(work, round_.template)
-        if all(item.key != asked.item for item in items_of(template.doc)):
+        if asked.item not in item_index(template.doc):
             raise checklists.template_item_unknown(item=asked.item)
     photo = await attaching.attach(
         work,
@@ -46,7 +49,19 @@ async def attach(work: Work, asked: Attach, ctx: Context) -> Outcome:
         finding=asked.finding,
         purpose=asked.purpose,
     )
-    return changed(work, round_, how, ctx, asked.item, (fact,))
+    told = await _told_of_danger(work, round_, asked)
+    return changed(work, round_, how, ctx, asked.item, (fact, *told))
+
+
+async def _told_of_danger(work: Work, round_: Round, asked: Attach) -> tuple[Fact, ...]:
+    """A case that was opened before the round is over gets its pictures as they are taken."""
+    found = await work.load(FOUND, asked.finding) if asked.finding else None
+    if found is None or found.round != round_.id or not found.raised:
+        return ()
+    template = await template_of(work, round_.template)
+    item = item_index(template.doc)[found.item]
+    photos = await photos_in(work, round_)
+    return (raised(round_, found, item, photos, on_spot=False),)
 
 
 async def _replaces_refused(work: Work, round_: Round, asked: Attach) -> bool:

@@ -14,7 +14,7 @@ from backend.features.rectifications.rules.decision import (
 from backend.features.rectifications.tables import CASES
 from backend.foundation.evidence import attaching
 from backend.foundation.identity.grants import is_held
-from backend.foundation.identity.tables import POSTS
+from backend.foundation.identity.tables import PEOPLE, POSTS
 from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.problem import not_found
@@ -22,15 +22,16 @@ from backend.foundation.organisation import directory
 from backend.foundation.organisation.calendar import Calendar, Due, business_day
 
 KIND = "rectification"
+ASKED_MAX = 20  # more would be a circular, and a case on every phone of the branch
 
 
-async def case_of(work: Work, ctx: Context) -> Rectification:
+async def case_of(work: Work, ctx: Context, units: frozenset[str] = frozenset()) -> Rectification:
     """The case this command is about. For whoever may not see it there is none."""
     kind, id = ctx.rec
     case = await work.load(CASES, id) if kind == KIND else None
     if case is None:
         raise not_found()
-    require_sight(case, ctx.actor)
+    require_sight(case, ctx.actor, units)
     return case
 
 
@@ -86,6 +87,15 @@ async def due_in(work: Work, ctx: Context, workdays: int) -> Due:
     """The deadline so many working days from the day the server heard of it."""
     _, calendar = await calendar_at(work, ctx)
     return calendar.due_after(ctx.now, workdays)
+
+
+async def people_in(work: Work, ctx: Context, unit: str) -> tuple[str, ...]:
+    """Who holds a post in this department today; the first twenty are asked, the rest may come."""
+    today = business_day(ctx.now)
+    posts = await work.find(POSTS, unit=unit)
+    held = dict.fromkeys(post.person for post in posts if is_held(post, today))
+    people = await work.load_many(PEOPLE, held)
+    return tuple(person.id for person in people if person.active)[:ASKED_MAX]
 
 
 async def units_of(work: Work, ctx: Context) -> frozenset[str]:

@@ -12,6 +12,7 @@ from backend.features.rectifications.commands import (
 from backend.features.rectifications.handlers.loading import (
     case_of,
     due_in,
+    people_in,
     settle,
     times,
     units_of,
@@ -53,21 +54,25 @@ async def decline(work: Work, asked: Decline, ctx: Context) -> Outcome:
 
 async def hand_over(work: Work, asked: HandOver, ctx: Context) -> Outcome:
     case = await case_of(work, ctx)
-    decision = rules.hand_over(case, asked, ctx.actor, times(work, ctx))
     await organisation.unit(work, asked.to_unit)
-    if asked.to_person is not None and not (await people.person(work, asked.to_person)).active:
+    if asked.to_person is None:
+        offered = await people_in(work, ctx, asked.to_unit)
+    elif (await people.person(work, asked.to_person)).active:
+        offered = (asked.to_person,)
+    else:
         raise person_unknown(person=asked.to_person)
+    decision = rules.hand_over(case, asked, ctx.actor, times(work, ctx), offered)
     return await settle(work, case, decision)
 
 
 async def take_over(work: Work, asked: TakeOver, ctx: Context) -> Outcome:
-    case = await case_of(work, ctx)
     units = await units_of(work, ctx)
+    case = await case_of(work, ctx, units)
     return await settle(work, case, rules.take_over(case, ctx.actor, times(work, ctx), units))
 
 
 async def decline_over(work: Work, asked: DeclineOver, ctx: Context) -> Outcome:
-    case = await case_of(work, ctx)
     units = await units_of(work, ctx)
+    case = await case_of(work, ctx, units)
     decision = rules.decline_over(case, asked, ctx.actor, times(work, ctx), units)
     return await settle(work, case, decision)

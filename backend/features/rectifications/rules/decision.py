@@ -116,14 +116,13 @@ def aside(
     return Decision(kept, (fact,), "conflict", refused)
 
 
-def require_sight(case: Rectification, actor: Actor) -> None:
-    """A stranger learns nothing: for them the case does not exist."""
-    named = {case.owner, case.raised_by, case.fixed_by}
-    if case.handover is not None:
-        named.add(case.handover.to_person)
-    if actor.id in named or actor.may(ALL_ROLES, case.outlet, case.line):
-        return
-    if case.handover is not None or was_owner(case, actor):
+def require_sight(case: Rectification, actor: Actor, units: frozenset[str] = frozenset()) -> None:
+    """A stranger learns nothing: for them the case does not exist. `units` are the departments
+    of the person, for whoever joined one after the case was offered to it."""
+    offer = case.handover
+    asked = offer is not None and (actor.id in offer.people or offer.to_unit in units)
+    named = actor.id in (case.owner, case.raised_by, case.fixed_by)
+    if asked or named or actor.may(ALL_ROLES, case.outlet, case.line) or was_owner(case, actor):
         return
     raise not_found()
 
@@ -160,7 +159,6 @@ def buckets_of(case: Rectification) -> frozenset[str]:
     """The desk, the owner, whoever raised it, whoever fixed it, and whoever is asked to take it."""
     people = {case.owner, case.raised_by, case.fixed_by}
     if case.handover is not None:
-        people.add(case.handover.to_person)
-        people.add(case.handover.by)
+        people.update((*case.handover.people, case.handover.by))
     named = {f"user:{person}" for person in people if person is not None}
     return frozenset({f"desk:{case.outlet}:{case.line}", *named})

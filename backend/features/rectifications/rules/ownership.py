@@ -88,7 +88,13 @@ def decline(case: Rectification, asked: Decline, actor: Actor, when: When) -> De
     return Decision(back, (Declined(**place(case), by=actor.id, reason=asked.reason),))
 
 
-def hand_over(case: Rectification, asked: AskedHandOver, actor: Actor, when: When) -> Decision:
+def hand_over(
+    case: Rectification,
+    asked: AskedHandOver,
+    actor: Actor,
+    when: When,
+    people: tuple[str, ...],
+) -> Decision:
     """An offer: owner and department stay as they are until the other side accepts."""
     if not actor.may(COORDINATORS, case.outlet, case.line):
         require_fixer(case, actor)
@@ -102,6 +108,7 @@ def hand_over(case: Rectification, asked: AskedHandOver, actor: Actor, when: Whe
         reason=asked.reason,
         by=actor.id,
         at=when.received_at,
+        people=people,
     )
     offered = step(
         case,
@@ -116,7 +123,7 @@ def hand_over(case: Rectification, asked: AskedHandOver, actor: Actor, when: Whe
         **place(case),
         by=actor.id,
         to_unit=asked.to_unit,
-        to_person=asked.to_person,
+        people=people,
         reason=asked.reason,
     )
     return Decision(offered, (fact,))
@@ -159,7 +166,7 @@ def _received(case: Rectification, actor: Actor, units: frozenset[str]) -> HandO
     offer = case.handover
     if offer is None:
         raise problems.no_handover()
-    meant = actor.id == offer.to_person if offer.to_person else offer.to_unit in units
-    if not meant:
+    joined = offer.to_person is None and offer.to_unit in units
+    if actor.id not in offer.people and not joined:
         raise forbidden(move="take_over")
     return offer
