@@ -33,11 +33,15 @@ _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 Size = Literal[320, 1280]
 
 
+def _operation_id(handler: Any, method: str, path: Any) -> str:
+    return "Blob" if method == "GET" else "BlobStanding"
+
+
 @route(
     "/v1/blobs/{sha256:str}",
     http_method=["GET", "HEAD"],
     status_code=200,
-    operation_id="Blob",
+    operation_id=_operation_id,
     media_type="application/octet-stream",
 )
 async def blob_bytes(

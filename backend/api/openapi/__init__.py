@@ -34,6 +34,7 @@ OPENAPI = OpenAPIConfig(
     version="1",
     description="Inspections and outreach that work without a signal.",
     path="/v1",
+    use_handler_docstrings=True,
     openapi_router=Router("/v1", route_handlers=[], opt={"public": True}, include_in_schema=False),
     render_plugins=[Described()],
 )

@@ -1,6 +1,6 @@
 """From the framework's list of calls to the finished document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -9,6 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from backend.api import problems as api_problems
+from backend.api.openapi.photos import describe_bytes
 from backend.api.openapi.refusals import refusal_name, refusals, statuses
 from backend.api.openapi.shapes import Shapes
 from backend.api.openapi.travelling import BY_OPERATION
@@ -19,6 +20,7 @@ from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.kernel.problem import ProblemType
 
 _JSON = "application/json"
+_METHODS = frozenset({"get", "head", "post", "put", "patch", "delete", "options"})
 _NO_JSON = (None, type(None), bytes, str, Any)
 _SECURITY = {
     "bearer": {"type": "http", "scheme": "bearer"},
@@ -29,10 +31,11 @@ _SECURITY = {
 def described(document: dict[str, Any], app: Litestar, catalogue: Catalogue) -> dict[str, Any]:
     """The document with bodies, refusals, security and names. The one given is not changed."""
     finished = msgspec.json.decode(msgspec.json.encode(document))
-    handlers = {handler.operation_id: handler for handler in handlers_of(app)}
-    shapes = Shapes(catalogue, [ProblemBody, *_shapes(handlers)])
-    for operation in operations(finished):
-        _describe(operation, handlers[operation["operationId"]], shapes)
+    handlers = handlers_of(app)
+    shapes = Shapes(catalogue, [ProblemBody, *_shapes(handlers.values())])
+    for path, method, operation in operations(finished):
+        _describe(operation, handlers[path, method], shapes)
+        describe_bytes(method, operation)
     finished["components"] = {
         "schemas": shapes.components,
         "responses": refusals(_problems(catalogue), shapes.of(ProblemBody)),
@@ -41,19 +44,23 @@ def described(document: dict[str, Any], app: Litestar, catalogue: Catalogue) -> 
     return finished
 
 
-def handlers_of(app: Litestar) -> Iterator[HTTPRouteHandler]:
-    """Every handler of a call, once for each of its paths."""
-    for route in app.routes:
-        if isinstance(route, HTTPRoute):
-            yield from route.route_handlers
+def handlers_of(app: Litestar) -> dict[tuple[str, str], HTTPRouteHandler]:
+    """Every handler by the path and method under which the document lists it."""
+    return {
+        (route.path_format, method.lower()): handler
+        for route in app.routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        for method in handler.http_methods
+    }
 
 
-def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every operation of a document."""
-    for path in document["paths"].values():
-        for method, operation in path.items():
-            if method in ("get", "head", "post", "put", "patch", "delete", "options"):
-                yield operation
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every operation of a document, with its path and method."""
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            if method in _METHODS:
+                yield path, method, operation
 
 
 def _describe(operation: dict[str, Any], handler: HTTPRouteHandler, shapes: Shapes) -> None:
@@ -76,9 +83,9 @@ def _problems(catalogue: Catalogue) -> list[ProblemType]:
     return [*catalogue.problems.values(), *declared]
 
 
-def _shapes(handlers: dict[Any, HTTPRouteHandler]) -> list[Any]:
+def _shapes(handlers: Iterable[HTTPRouteHandler]) -> list[Any]:
     found: list[Any] = []
-    for handler in handlers.values():
+    for handler in handlers:
         found += [shape for shape in (_body_of(handler), _answer_of(handler)) if shape is not None]
     return list(dict.fromkeys(found))
 

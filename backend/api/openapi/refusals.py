@@ -46,7 +46,13 @@ def refusals(problems: Iterable[ProblemType], body: dict[str, Any]) -> dict[str,
     codes: dict[int, set[str]] = {}
     for kind in problems:
         codes.setdefault(kind.status, set()).add(kind.code)
-    every = {*ANY, *SIGNED_IN, *CHANGING, *(one for more in FURTHER.values() for one in more)}
+    every = {
+        *codes,
+        *ANY,
+        *SIGNED_IN,
+        *CHANGING,
+        *(one for more in FURTHER.values() for one in more),
+    }
     return {
         refusal_name(status): _refusal(status, sorted(codes.get(status, ())), body)
         for status in sorted(every)

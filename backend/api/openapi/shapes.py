@@ -22,7 +22,8 @@ class Shapes:
         types = list(dict.fromkeys([*shapes, *asked, CommandShape]))
         schemas, components = msgspec.json.schema_components(types, ref_template=_PREFIX + "{name}")
         by_type = dict(zip(types, schemas, strict=True))
-        names = {_name(by_type[command.asked]): command_name(command) for command in commands}
+        names = {name: _said(name) for name in components if "." in name}
+        names |= {_name(by_type[command.asked]): command_name(command) for command in commands}
         self._schemas = {type: _renamed(schema, names) for type, schema in by_type.items()}
         self.components: dict[str, Any] = {
             names.get(name, name): _renamed(schema, names) for name, schema in components.items()
@@ -70,6 +71,12 @@ def _command(command: Command, envelope: dict[str, Any], args: dict[str, str]) -
 def _name(reference: dict[str, Any]) -> str:
     """The component that a reference points to."""
     return str(reference["$ref"]).removeprefix(_PREFIX)
+
+
+def _said(name: str) -> str:
+    """`backend.features.visits.views.Row` as `VisitsRow`: two Structs share the short name."""
+    parts = name.split(".")
+    return parts[min(2, len(parts) - 2)].capitalize() + parts[-1]
 
 
 def _renamed(schema: Any, names: dict[str, str]) -> Any:

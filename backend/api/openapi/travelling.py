@@ -14,6 +14,8 @@ from backend.foundation.journal.envelope import Answer, ClockSample
 
 _UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 Proto = Literal[1]
+Two = Annotated[list[str], msgspec.Meta(min_length=2, max_length=2)]
+Three = Annotated[list[str | int], msgspec.Meta(min_length=3, max_length=3)]
 Row = tuple[str, str, int, int, Any]
 Gone = tuple[str, str, int]
 
@@ -126,8 +128,8 @@ class NeedAnswer(msgspec.Struct):
     epoch: str
     have: list[str]
     need: list[str]
-    partial: list[tuple[str, str, int]]
-    refused: list[tuple[str, str]]
+    partial: list[Three]
+    refused: list[Two]
 
 
 BY_OPERATION: dict[str, type[msgspec.Struct]] = {
