@@ -8,7 +8,7 @@ import msgspec
 from litestar import Request, Response
 
 from backend.foundation.journal.carrying import UNREADABLE
-from backend.foundation.journal.envelope import Answer, Envelope
+from backend.foundation.journal.envelope import Answer, Envelope, Short, Whole
 from backend.foundation.kernel import limits, problem
 from backend.foundation.kernel.problem import problem as declare
 
@@ -165,8 +165,8 @@ def envelopes_of(raws: list[msgspec.Raw]) -> tuple[Envelope, ...]:
 
 
 class _Placed(msgspec.Struct):
-    id: str
-    seq: int
+    id: Short
+    seq: Whole
 
 
 def _envelope(raw: msgspec.Raw) -> Envelope:

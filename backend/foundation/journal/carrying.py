@@ -78,10 +78,21 @@ class Carrier:
             self.work.undo(mark)
             del self.facts[facts:]
             if isinstance(refusal, Conflict) and refusal.keep is not None:
-                await self._follow(await refusal.keep(self.work), self._context(envelope), 0)
+                await self._keep(refusal.keep, envelope)
             refusal = await self._explained(refusal, envelope)
             return refused(envelope, refusal)
         return Answer(id=envelope.id, seq=envelope.seq, s=status)
+
+    async def _keep(self, keep: Any, envelope: Envelope) -> None:
+        """Lets a refused move leave its note and photos with the record. Where even that is
+        refused (an empty photo), the payload kept beside the verdict has to be enough."""
+        mark, facts = self.work.mark(), len(self.facts)
+        try:
+            await self._follow(await keep(self.work), self._context(envelope), 0)
+        except Problem as refusal:
+            log.warning("%s was not kept: %s", envelope.op, refusal.code)
+            self.work.undo(mark)
+            del self.facts[facts:]
 
     async def _carry(self, envelope: Envelope) -> Any:
         if envelope.actor and envelope.actor != self.actor.id:
@@ -199,11 +210,28 @@ def decoded(command: Command, envelope: Envelope) -> Any:
             asked = msgspec.convert(_upcast(command, envelope.v, raw), command.asked)
     except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
         raise _invalid(wrong) from wrong
+    if b"\\u0000" in raw and (field := _zero_byte(msgspec.to_builtins(asked))) is not None:
+        raise problem.args_invalid(field=field, reason="a zero byte cannot be kept")
     if personal_numbers.maybe_in(raw):
         field = personal_numbers.first_field(msgspec.to_builtins(asked))
         if field is not None:
             raise problem.personal_number(field=field)
     return asked
+
+
+def _zero_byte(value: Any, path: str = "args") -> str | None:
+    """Where a text holds the zero byte, which PostgreSQL keeps in no column, or None."""
+    if isinstance(value, str):
+        return path if "\x00" in value else None
+    if isinstance(value, dict):
+        parts = [(str(key), member) for key, member in value.items()]
+        if any("\x00" in key for key, _ in parts):
+            return path
+    elif isinstance(value, list | tuple):
+        parts = [(path, member) for member in value]
+    else:
+        return None
+    return next((found for key, one in parts if (found := _zero_byte(one, key))), None)
 
 
 def _upcast(command: Command, version: int, raw: bytes) -> dict[str, Any]:

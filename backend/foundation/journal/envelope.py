@@ -1,43 +1,49 @@
 """A command on its way: what the phone sends, and what a handler is told about it."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import Moment
 
+# What stands in key and index columns: short, and without the zero byte that PostgreSQL keeps in
+# no text. A phone that sends something else has its command kept as unreadable, in its place.
+_PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
+Short = Annotated[str, msgspec.Meta(max_length=80, pattern=_PRINTABLE)]
+Whole = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
+
 Status = Literal["applied", "merged", "conflict", "rejected", "duplicate"]
-RecKey = tuple[str, str]
+RecKey = tuple[Short, Short]
 
 
 class ClockSample(msgspec.Struct, frozen=True):
     """What the phone knows of its own clock. Never used for order or refusal."""
 
-    off: int = 0  # estimated server minus device, milliseconds
-    err: int = 0  # half width of that estimate, milliseconds
-    age: int = 0  # seconds since it was taken
-    boot: str = ""
-    mono: int = 0
+    off: Whole = 0  # estimated server minus device, milliseconds
+    err: Whole = 0  # half width of that estimate, milliseconds
+    age: Whole = 0  # seconds since it was taken
+    boot: Short = ""
+    mono: Whole = 0
 
 
 class Envelope(msgspec.Struct, frozen=True):
     """One command as it travels (SYNC 3.2). Unknown fields are ignored: additive inside proto 1."""
 
-    id: str
-    op: str
+    id: Short
+    op: Short
     rec: RecKey
-    at: str
+    at: Short
     args: msgspec.Raw = msgspec.Raw(b"{}")
-    seq: int = 0
-    v: int = 1
-    actor: str = ""
-    base: int | None = None
-    group: str | None = None
-    saw: int | None = None
+    seq: Whole = 0
+    v: Whole = 1
+    actor: Short = ""
+    base: Whole | None = None
+    group: Short | None = None
+    saw: Whole | None = None
     tpl: list[Any] | None = None
     clk: ClockSample = ClockSample()
-    blobs: list[str] = []
+    blobs: list[Short] = []
 
 
 class Context(msgspec.Struct, frozen=True):

@@ -95,7 +95,7 @@ def verdict_row(
     payload = None
     if answer.s in ("rejected", "conflict"):
         text = msgspec.json.encode(envelope).decode()
-        payload = personal_numbers.mask(text) if answer.code == "personal_number" else text
+        payload = _masked(text) if answer.code == "personal_number" else text
     return Verdict(
         id=envelope.id,
         slot=slot_of(device_id, person_id, envelope),
@@ -112,6 +112,11 @@ def verdict_row(
         ver=ver,
         received_at=wire(now),
     )
+
+
+def _masked(text: str) -> str:
+    # Decoded first: a digit may be written as \u0031, which no mask sees.
+    return msgspec.json.encode(personal_numbers.mask_within(msgspec.json.decode(text))).decode()
 
 
 def _without_row(answer: Answer) -> Answer:

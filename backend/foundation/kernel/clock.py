@@ -32,9 +32,7 @@ def wire(moment: Moment) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + (
-        f"{moment.microsecond // 1000:03d}Z"
-    )
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def parse(text: str) -> Moment:
@@ -42,7 +40,10 @@ def parse(text: str) -> Moment:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return cut(moment.astimezone(UTC))
+    try:
+        return cut(moment.astimezone(UTC))
+    except OverflowError as beyond:
+        raise ValueError("a moment of the years 1 to 9999 is needed") from beyond
 
 
 def epoch_ms(moment: Moment) -> int:

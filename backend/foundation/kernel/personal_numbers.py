@@ -20,7 +20,7 @@ _RUN = re.compile(r"(?<![0-9A-Za-z])(?:[0-9][ \-·]?){14,22}[0-9Xx](?![0-9A-Za-z
 _MASK_KEPT = 4
 
 
-_MAYBE = re.compile(rb"(?:[0-9][ -]?){14}[0-9Xx]|\\\\u|\xef\xbc|\xc2\xb7")
+_MAYBE = re.compile(rb"(?:[0-9][ -]?){14}[0-9Xx]|\\u|\xef\xbc|\xc2\xb7")
 
 
 def maybe_in(raw: bytes) -> bool:
@@ -51,6 +51,17 @@ def mask(text: str) -> str:
         return "*" * (len(bare) - _MASK_KEPT) + bare[-_MASK_KEPT:]
 
     return _RUN.sub(hide, plain)
+
+
+def mask_within(value: Any) -> Any:
+    """A JSON value with the numbers in all of its texts masked; ids stay as they are."""
+    if isinstance(value, str):
+        return value if is_id(value) or not find(value) else mask(value)
+    if isinstance(value, dict):
+        return {key: mask_within(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [mask_within(member) for member in value]
+    return value
 
 
 def first_field(value: Any, path: str = "") -> str | None:
