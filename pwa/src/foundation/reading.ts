@@ -80,7 +80,7 @@ async function open(phone: Phone, row: RecRow | LocalRow, kept: Kept): Promise<B
   const cache = opened.get(phone) ?? new Map<string, { stamp: string; body: Body }>();
   opened.set(phone, cache);
   const name = keyText([row.kind, row.id]);
-  const stamp = 'stamp' in row ? `l${row.stamp}` : `r${row.rev}.${row.ver}`;
+  const stamp = 'stamp' in row ? `l${row.stamp}` : `r${row.epoch}.${row.rev}.${row.ver}`;
   const known = cache.get(name);
   if (known?.stamp === stamp) return known.body;
   const body = await reveal(phone.ports.vault, kept);

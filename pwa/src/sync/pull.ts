@@ -79,7 +79,9 @@ async function apply(line: Line, said: PullAnswer, asked: Cursors): Promise<bool
   if (!(await applyGrants(line, said))) return true;
   const granted = (said.add?.length ?? 0) + (said.reset?.length ?? 0) > 0;
   const pages = await Promise.all(
-    Object.entries(said.scopes).map(([id, page]) => preparePage(phone, id, asked[id] ?? 0, page)),
+    Object.entries(said.scopes).map(([id, page]) =>
+      preparePage(phone, { scope: id, asked: asked[id] ?? 0, epoch: said.epoch }, page),
+    ),
   );
   const outcomes = await phone.store.write(
     TABLES,

@@ -21,17 +21,21 @@ export type Page = {
 
 type PreparedRow = { key: Key; ver: number; rev: number; body: Kept; hash: string };
 
-export type PreparedPage = { scope: string; asked: number; page: Page; rows: PreparedRow[] };
+export type PreparedPage = {
+  scope: string;
+  asked: number;
+  epoch: string;
+  page: Page;
+  rows: PreparedRow[];
+};
+
+/** Which cursor was asked about, and of which life of the server the answer is. */
+export type PageOf = { scope: string; asked: number; epoch: string };
 
 const REBUILD_AGAIN_MS = 3_600_000;
 
 /** Everything that must be sealed or hashed, before the transaction opens. */
-export async function preparePage(
-  phone: Phone,
-  scope: string,
-  asked: number,
-  page: Page,
-): Promise<PreparedPage> {
+export async function preparePage(phone: Phone, of: PageOf, page: Page): Promise<PreparedPage> {
   const { vault } = phone.ports;
   const rows = (page.rows ?? []).map(async ([kind, id, ver, rev, body]) => ({
     key: [kind, id] as Key,
@@ -40,7 +44,7 @@ export async function preparePage(
     body: await keep(vault, body, kind),
     hash: (await vault.sha256(utf8(`${kind}:${id}:${ver}`))).slice(0, 16),
   }));
-  return { scope, asked, page, rows: await Promise.all(rows) };
+  return { ...of, page, rows: await Promise.all(rows) };
 }
 
 /** `late`: another tab was faster, or the scope went meanwhile; nothing was done. */
@@ -48,14 +52,14 @@ export type PageOutcome = 'applied' | 'rebuild' | 'mismatch' | 'late';
 
 export async function applyPage(
   tx: Tx,
-  { scope, asked, page, rows }: PreparedPage,
+  { scope, asked, epoch, page, rows }: PreparedPage,
   now: number,
 ): Promise<PageOutcome> {
   const known = await tx.get('scopes', scope);
   if (known?.cursor !== asked) return 'late';
   const quiet = rows.length === 0 && !page.gone?.length && known.caught_up && !page.check;
   if (quiet && known.cursor === page.next && !page.more) return 'applied';
-  for (const row of rows) await placeRow(tx, known, row);
+  for (const row of rows) await placeRow(tx, known, epoch, row);
   for (const [kind, id, ver] of page.gone ?? []) await leaveScope(tx, scope, [kind, id], ver);
   const current = { ...known, cursor: page.next, caught_up: !page.more };
   tx.put('scopes', current);
@@ -81,16 +85,17 @@ export async function rebuildScope(tx: Tx, id: string): Promise<void> {
   tx.put('scopes', { ...scope, cursor: 0, generation: scope.generation + 1, caught_up: false });
 }
 
-async function placeRow(tx: Tx, scope: ScopeRow, row: PreparedRow): Promise<void> {
+async function placeRow(tx: Tx, scope: ScopeRow, epoch: string, row: PreparedRow): Promise<void> {
   const [kind, id] = row.key;
   const known = await tx.get('rec', row.key);
   const { generation } = scope;
   const members = { ...known?.members, [scope.id]: { ver: row.ver, hash: row.hash, generation } };
-  const newer = !known || row.rev >= known.rev;
+  const newer = !known || known.epoch !== epoch || row.rev >= known.rev;
   tx.put('rec', {
     kind,
     id,
     ver: Math.max(row.ver, known?.ver ?? 0),
+    epoch,
     rev: newer ? row.rev : known.rev,
     body: newer ? row.body : known.body,
     in: Object.keys(members),

@@ -26,6 +26,8 @@ export type RecRow = {
   id: string;
   ver: number;
   rev: number;
+  /** The server's life that counted this revision; after a restore it counts anew. */
+  epoch: string;
   body: Kept;
   in: string[];
   members: Record<string, Membership>;
