@@ -152,7 +152,11 @@ const planned: Preview = {
 
 const given: Preview = {
   apply: (body, asked) =>
-    body && { ...body, assignee: (asked.args as { assignee: string }).assignee },
+    body && {
+      ...body,
+      assignee: (asked.args as { assignee: string }).assignee,
+      state: 'assigned',
+    },
 };
 
 const open = onRound((round, at) =>
@@ -187,7 +191,14 @@ const amend: Preview = {
   },
 };
 
-const cancel = onRound(() => ({ state: 'cancelled' }));
+const cancel: Preview = {
+  apply: (body, asked) =>
+    body && {
+      ...body,
+      state: 'cancelled',
+      reason: String((asked.args as { reason: string }).reason),
+    },
+};
 
 function roundStands(body: Body, me: string): 'received' | 'verified' | undefined {
   const round = body as unknown as RoundBody;

@@ -80,7 +80,7 @@ const detach: Preview = {
 const previews: Record<string, Preview> = {
   'rectifications.assign': changing(
     'assigned',
-    to('assigned', (asked) => ({ owner: text(asked.args.owner) })),
+    to('assigned', (asked) => ({ owner: text(asked.args.owner), handover: null })),
     (asked) => ({ to: text(asked.args.owner) }),
   ),
   'rectifications.accept': changing('accepted', (_, asked) => ({
@@ -98,6 +98,7 @@ const previews: Record<string, Preview> = {
     fixed_by: asked.actor,
     reported_at: asked.at,
     measure: text(asked.args.measure) || one.measure,
+    handover: null,
   })),
   'rectifications.request_extension': changing('extension_requested', (_, asked) => ({
     extension: {
@@ -124,7 +125,10 @@ const previews: Record<string, Preview> = {
     'reopened',
     to('open', () => ({ owner: null, closed_at: null })),
   ),
-  'rectifications.cancel': changing('cancelled', to('cancelled')),
+  'rectifications.cancel': changing(
+    'cancelled',
+    to('cancelled', () => ({ handover: null })),
+  ),
   'rectifications.hand_over': changing('handed_over', (_, asked) => ({
     handover: {
       to_unit: text(asked.args.to_unit),
@@ -133,12 +137,13 @@ const previews: Record<string, Preview> = {
       by: asked.actor,
     },
   })),
-  'rectifications.take_over': changing('taken_over', (_, asked) => ({
+  'rectifications.take_over': changing('taken_over', (one, asked) => ({
     state: 'accepted',
     owner: asked.actor,
+    dept: one.handover?.to_unit ?? one.dept,
     handover: null,
   })),
-  'rectifications.decline_over': changing('handover_declined', () => ({ handover: null })),
+  'rectifications.decline_over': changing('over_declined', () => ({ handover: null })),
 };
 
 /** What a person did counts as verified once the server has it; a fix, once its photos were judged
