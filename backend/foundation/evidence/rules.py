@@ -100,12 +100,16 @@ def completeness(
     photos: Iterable[Photo], manifest: Iterable[str], others: Mapping[str, State]
 ) -> Completeness:
     """Counts every digest once: those of the photos, and those the manifest names besides.
-    `others` gives the states of digests that no photo of the record has."""
+    `others` gives the states of digests that no photo of the record has. A refused photo that was
+    taken again is not expected any more; the one in its place is."""
+    photos, listed = list(photos), list(manifest)
+    retaken = _retaken(photos, set(listed))
     states: dict[str, list[State]] = {}
     for photo in photos:
-        states.setdefault(photo.sha256, []).append(photo.state)
-    for digest in manifest:
-        if digest not in states:
+        if photo.sha256 not in retaken:
+            states.setdefault(photo.sha256, []).append(photo.state)
+    for digest in listed:
+        if digest not in states and digest not in retaken:
             states[digest] = [others.get(digest, "awaited")]
     worst = [min(held, key=_WORST_FIRST.index) for held in states.values()]
     return Completeness(
@@ -115,6 +119,26 @@ def completeness(
         waived=worst.count("waived"),
         awaited=worst.count("awaited") + worst.count("stored"),
     )
+
+
+def _retaken(photos: list[Photo], handed_in: set[str]) -> set[str]:
+    """Digests of refused photos in whose place another was taken after the record was handed in,
+    one for one. Before that a refused photo is simply deleted and taken again."""
+    later = [photo for photo in photos if handed_in and photo.sha256 not in handed_in]
+    later = [photo for photo in later if photo.state != "refused"]
+    digests: set[str] = set()
+    for refused in photos:
+        if refused.state != "refused":
+            continue
+        stand_in = next((photo for photo in later if _place(photo) == _place(refused)), None)
+        if stand_in is not None:
+            later.remove(stand_in)
+            digests.add(refused.sha256)
+    return digests
+
+
+def _place(photo: Photo) -> tuple[str | None, str | None, str]:
+    return photo.item, photo.finding, photo.purpose
 
 
 def _moved(photo: Photo, move: str, reason: str | None = None) -> Photo:

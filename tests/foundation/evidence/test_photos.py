@@ -63,6 +63,34 @@ async def test_a_refused_photo_tells_its_author_why_wherever_they_look(album, an
     assert (body["evidence"]["refused"], body["complete"]) == (1, False)
 
 
+async def test_a_refused_photo_taken_again_is_not_waited_for(album, ana):
+    """The inspector takes it again after the round was handed in; nobody has to give up the old."""
+    await album.attach(PHOTO, item="i1")
+    await album.arrive(PHOTO)
+    sha256 = await _sha(album, PHOTO)
+    await ana.do("album.expect", album.rec, {"blobs": [[sha256, len(PHOTO)]]})
+    await album.judged(PHOTO, "unreadable")
+    await album.attach(b"elsewhere", item="i2")
+    assert (await album.body())["evidence"]["refused"] == 1
+    await album.attach(b"taken again", item="i1")
+    assert (await album.body())["evidence"] == PENDING | {"expected": 2, "awaited": 2}
+    for data in (b"elsewhere", b"taken again"):
+        await album.arrive(data)
+        await album.judged(data)
+    assert (await album.body())["complete"]
+
+
+async def test_another_photo_of_the_same_item_does_not_stand_in_for_a_refused_one(album):
+    """Two were demanded, one of them is broken: the good one does not make it two."""
+    for data in (PHOTO, b"the good one"):
+        await album.attach(data, item="i1")
+        await album.arrive(data)
+    await album.judged(PHOTO, "unreadable")
+    await album.judged(b"the good one")
+    body = await album.body()
+    assert (body["evidence"]["refused"], body["complete"]) == (1, False)
+
+
 async def test_a_second_verdict_on_the_same_bytes_changes_nothing(album):
     """The worker died after its verdict and does the job again."""
     id = new_id()
