@@ -26,7 +26,7 @@ async function start(): Promise<void> {
     signOut: async () => (await sync).gate.signOut(),
     waiting: () => accounts.waiting(),
   });
-  startShell(document.getElementById('app') as HTMLElement);
+  await startShell(document.getElementById('app') as HTMLElement);
   localStorage.removeItem(FAILS_KEY);
   document.documentElement.dataset.ready = '';
   if (!phone) return;

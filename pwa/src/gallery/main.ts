@@ -9,7 +9,7 @@ import { speak } from '@/parts/words.svelte';
 import Gallery from './Gallery.svelte';
 
 const asked = new URLSearchParams(location.search);
-speak(asked.get('lang') === 'en' ? 'en' : 'zh');
+await speak(asked.get('lang') === 'en' ? 'en' : 'zh');
 hold(asked.get('hand') === 'left' ? 'left' : 'right');
 mount(Gallery, {
   target: document.getElementById('app') as HTMLElement,

@@ -4,7 +4,6 @@ import type { Component } from 'svelte';
 import type { RecordRules } from '@/foundation/catalogue';
 import type { Body } from '@/foundation/store/tables';
 import type { IconName } from './icons';
-import type { Both, Named } from './words.svelte';
 
 // biome-ignore lint/suspicious/noExplicitAny: a screen declares its own parameters
 export type Load = () => Promise<{ default: Component<any> }>;
@@ -20,7 +19,7 @@ export interface Route {
 export interface NavPlace {
   href: string;
   icon: IconName;
-  word: Named;
+  word: () => string;
   /** lower comes first; the bottom bar shows the first two between Today and Device */
   order: number;
   /** who sees it; left out, everybody */
@@ -47,13 +46,10 @@ export interface RecordPlace {
   href: (id: string) => string;
   label: (body: Body, nameOf: (kind: string, id: unknown) => string) => string;
   /** "2 rounds": in the truth line, counted per kind */
-  counted: Both<(n: number) => string>;
+  counted: (n: number) => string;
   /** records that are only a part of another: a sheet of its round */
   partOf?: string;
 }
-
-/** A refusal in words: what happened, and what to do. Keys are problem codes. */
-export type ProblemWords = Record<string, { what: string; todo: string }>;
 
 export interface Contribution {
   name: string;
@@ -66,6 +62,5 @@ export interface Contribution {
   overview?: readonly OverviewCard[];
   /** what this feature adds to the screen of a neighbour's record, by kind */
   panels?: Record<string, Load>;
-  words: Both<{ problems: ProblemWords }>;
   preview: RecordRules;
 }

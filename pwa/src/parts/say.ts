@@ -1,6 +1,7 @@
-import { en } from './words.en';
 import { words } from './words.svelte';
-import { zh } from './words.zh';
 
 /** What the parts say, in the chosen tongue. */
-export const say = words({ zh, en });
+export const say = words({
+  zh: () => import('./words.zh').then(({ zh }) => zh),
+  en: () => import('./words.en').then(({ en }) => en),
+});

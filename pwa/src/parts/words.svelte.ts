@@ -19,7 +19,9 @@ const choice = $state<{ tongue: Tongue }>({ tongue: 'zh' });
 
 export const tongue = (): Tongue => choice.tongue;
 
-export function speak(next: Tongue): void {
+/** Changes the tongue once every dictionary in use has it, so that no screen is half in each. */
+export async function speak(next: Tongue): Promise<void> {
+  await Promise.all([...shelf].map((dictionary) => dictionary.load(next)));
   choice.tongue = next;
   document.documentElement.lang = HTML[next];
   try {
@@ -27,6 +29,11 @@ export function speak(next: Tongue): void {
   } catch {
     // Private browsing may refuse; the choice then lasts as long as the page.
   }
+}
+
+/** Resolves when every dictionary asked for so far can be read in the chosen tongue. */
+export async function wordsReady(): Promise<void> {
+  await Promise.all([...shelf].map((dictionary) => dictionary.load(choice.tongue)));
 }
 
 /** The stored choice, else what the browser asks for, else Chinese. */
@@ -42,9 +49,36 @@ export function startTongue(): void {
   document.documentElement.lang = HTML[choice.tongue];
 }
 
-export function words<T>(both: Both<T>): () => T {
-  return () => both[choice.tongue];
+interface Dictionary {
+  load(tongue: Tongue): Promise<void>;
 }
+const shelf = new Set<Dictionary>();
+
+/** A dictionary of which only the chosen tongue is loaded. Whoever shows a screen waits for
+ * `wordsReady` before; a tongue that cannot be fetched leaves the other one standing. */
+export function words<T>(both: Both<() => Promise<T>>): () => T {
+  let known = $state.raw<Partial<Record<Tongue, T>>>({});
+  let asked: Partial<Record<Tongue, Promise<void>>> = {};
+  const load = (tongue: Tongue): Promise<void> => {
+    asked[tongue] ??= both[tongue]().then(
+      (told) => {
+        known = { ...known, [tongue]: told };
+      },
+      () => {
+        asked = { ...asked, [tongue]: undefined };
+      },
+    );
+    return asked[tongue] as Promise<void>;
+  };
+  shelf.add({ load });
+  return () => (known[choice.tongue] ?? known.zh ?? known.en) as T;
+}
+
+/** For a few words beside the screen that says them: both tongues come along. */
+export const bothWords =
+  <T>(both: Both<T>): (() => T) =>
+  () =>
+    both[choice.tongue];
 
 /** A text that came from the server in both tongues. Falls back to the other when one is empty. */
 export function named(text: Partial<Named> | null | undefined): string {

@@ -1,8 +1,13 @@
-// What needs a person, in words: what happened, that it is still here, one verb.
+// What needs a person, in words: what happened, that it is still here, one verb. The sentences of
+// refusals come from the server's own declarations and are fetched only when there is one to tell.
 import type { Attention } from '@/foundation/attention';
+import type { PROBLEMS } from '@/generated/problems';
 import type { IconName } from '@/parts/icons';
-import { placeOf, problemWords } from './contributions';
+import { tongue } from '@/parts/words.svelte';
+import { placeOf } from './contributions';
 import { say } from './say';
+
+export type Sentences = typeof PROBLEMS;
 
 export interface Needed {
   id: string;
@@ -15,22 +20,32 @@ export interface Needed {
 }
 
 const PHOTO = new Set<Attention['status']>(['blob_refused', 'damaged']);
+const MENDS = new Set(['personal_number', 'args_invalid', 'answer_out_of_range', 'incomplete']);
 
-export function needed(item: Attention): Needed {
+export function needed(item: Attention, sentences: Sentences): Needed {
   const w = say();
-  const told = problemWords(item.code) ?? w.problems[item.code] ?? byStatus(item.status);
+  const told = sentenceOf(item, sentences) ?? byStatus(item.status);
   const photo = PHOTO.has(item.status);
-  const mends = item.code === 'personal_number' || item.code === 'args_invalid';
+  const mends = MENDS.has(item.code);
   const place = item.rec ? placeOf(item.rec[0]) : null;
   return {
     id: item.id,
     icon: photo ? 'camera' : mends ? 'pen' : 'warning',
-    tone: photo || item.status === 'rejected' ? (mends ? 'warn' : 'bad') : 'warn',
+    tone: photo || (item.status === 'rejected' && !mends) ? 'bad' : 'warn',
     what: told.what,
-    todo: told.todo,
+    todo: told.todo || w.told.refusedTodo,
     verb: photo ? w.actions.retake : mends ? w.actions.edit : w.actions.look,
     href: place && item.rec ? place.href(item.rec[1]) : null,
   };
+}
+
+/** The first sentence says what happened, the rest what to do. */
+function sentenceOf(item: Attention, sentences: Sentences): { what: string; todo: string } | null {
+  const told = sentences[item.code]?.[tongue()];
+  if (!told) return null;
+  const filled = told.replace(/\{(\w+)\}/g, (_, name) => String(item.facts[name] ?? '…'));
+  const [what = filled, ...rest] = filled.split(/(?<=。)|(?<=\.)\s/);
+  return { what: what.replace(/[。.]$/, ''), todo: rest.join(' ') };
 }
 
 function byStatus(status: Attention['status']): { what: string; todo: string } {
@@ -43,3 +58,12 @@ function byStatus(status: Attention['status']): { what: string; todo: string } {
   if (status === 'engine') return { what: t.engine, todo: t.engineTodo };
   return { what: t.refusedWhat, todo: t.refusedTodo };
 }
+
+let fetched: Promise<Sentences> | null = null;
+export const sentences = (): Promise<Sentences> => {
+  fetched ??= import('@/generated/problems').then(
+    (module) => module.PROBLEMS,
+    () => ({}),
+  );
+  return fetched;
+};

@@ -1,7 +1,6 @@
 // Features are found, not listed: a new folder with a manifest is a new feature.
 import type { RecordRules } from '@/foundation/catalogue';
 import type { Contribution, NavPlace, RecordPlace, Route } from '@/parts/contribution';
-import { tongue } from '@/parts/words.svelte';
 
 export type * from '@/parts/contribution';
 
@@ -27,14 +26,6 @@ export const placeOf = (kind: string): RecordPlace | null => {
 };
 
 export const wholeOf = (kind: string): string => records.get(kind)?.partOf ?? kind;
-
-export function problemWords(code: string): { what: string; todo: string } | null {
-  for (const feature of contributions) {
-    const told = feature.words[tongue()].problems[code];
-    if (told) return told;
-  }
-  return null;
-}
 
 export function places(of: 'nav' | 'console', roles: ReadonlySet<string>): NavPlace[] {
   return contributions

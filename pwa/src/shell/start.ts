@@ -5,7 +5,7 @@ import '@/parts/css/page.css';
 import '@/parts/css/marks.css';
 import { startHand } from '@/parts/hand.svelte';
 import { startRouter } from '@/parts/router.svelte';
-import { startTongue } from '@/parts/words.svelte';
+import { startTongue, wordsReady } from '@/parts/words.svelte';
 import App from './App.svelte';
 import { look } from './door.svelte';
 import { startInstall } from './install.svelte';
@@ -14,13 +14,14 @@ import { startWide } from './wide.svelte';
 
 export { rules } from './contributions';
 
-export function startShell(target: HTMLElement): void {
+export async function startShell(target: HTMLElement): Promise<void> {
   startTongue();
   startHand();
   startWide();
   startRouter();
   startInstall();
   look();
+  await wordsReady();
   mount(App, { target });
   startUpdates().catch(() => undefined);
 }

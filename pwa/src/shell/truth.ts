@@ -17,7 +17,7 @@ export function amount(waiting: readonly Waiting[], photos: number, size: number
   const kinds = new Map<string, number>();
   for (const one of waiting)
     if (one.commands > 0) kinds.set(one.kind, (kinds.get(one.kind) ?? 0) + 1);
-  const said = [...kinds].map(([kind, n]) => placeOf(kind)?.counted[tongue()](n) ?? w.records(n));
+  const said = [...kinds].map(([kind, n]) => placeOf(kind)?.counted(n) ?? w.records(n));
   if (photos > 0) said.push(w.photos(photos));
   const list = said.join(w.join);
   return size > 0 ? list + w.comma + bytes(size) : list;

@@ -142,24 +142,6 @@ export const zh = {
     engine: '本机遇到问题',
     engineTodo: '您的内容没有受影响。',
   },
-  problems: {
-    personal_number: { what: '备注里有证件号码', todo: '删掉后会自动发送。' },
-    not_assigned: { what: '这项工作已交给别人', todo: '您的内容已收到并转给对方。' },
-    forbidden: { what: '您没有这项权限', todo: '内容仍在本机，请联系管理员。' },
-    actor_mismatch: { what: '登录的人和记录的人不同', todo: '请原来的人在这部手机上登录。' },
-    bad_transition: { what: '它已经走到下一步', todo: '请看现在的状态。' },
-    locked_submitted: { what: '这轮检查已经提交', todo: '要改的话，请用“更正”并写原因。' },
-    parent_missing: { what: '它所属的记录不在了', todo: '内容仍在本机。' },
-    parent_rejected: { what: '它前面的一步没有通过', todo: '先处理前面的一步。' },
-    template_unknown: { what: '服务器不认识这份检查表', todo: '内容仍在本机，请联系秘书处。' },
-    template_item_unknown: { what: '检查表里没有这一项', todo: '内容仍在本机，请联系秘书处。' },
-    args_invalid: { what: '填写的内容不合要求', todo: '请改过后再试。' },
-    op_unknown: { what: '服务器还不会这一步', todo: '内容仍在本机，服务器更新后再发。' },
-    too_large: { what: '内容太大', todo: '请分开填写，或用普通画质重拍。' },
-    quota: { what: '服务器空间已满', todo: '内容仍在本机，空出后会自动发送。' },
-    blob_mismatch: { what: '文件传坏了', todo: '原件仍在本机，请重拍。' },
-    not_a_photo: { what: '这不是照片', todo: '请用相机重拍。' },
-  } as Record<string, { what: string; todo: string }>,
 };
 
 export type ShellWords = typeof zh;

@@ -1,10 +1,8 @@
 // Rounds on the phone: the one file of this feature that the frame reads.
 import type { Contribution } from '@/parts/contribution';
-import type { Named } from '@/parts/words.svelte';
-import { tongue } from '@/parts/words.svelte';
+import { type Named, named } from '@/parts/words.svelte';
 import { rules } from './preview';
-import { en } from './words.en';
-import { zh } from './words.zh';
+import { say } from './say';
 
 const WATCHING = ['manager', 'line_lead', 'secretariat', 'security', 'outlet_head'];
 
@@ -26,18 +24,15 @@ export const manifest: Contribution = {
     round: {
       href: (id) => `/rounds/${id}`,
       label: (body, nameOf) => {
-        const rhythm = { zh, en }[tongue()].rhythm[String(body.rhythm)] ?? '';
-        const title = body.title as Named | undefined;
-        return [nameOf('outlet', body.outlet), rhythm || title?.[tongue()]]
-          .filter(Boolean)
-          .join(tongue() === 'zh' ? '，' : ', ');
+        const kind = say().rhythm[String(body.rhythm)] ?? named(body.title as Named);
+        return [nameOf('outlet', body.outlet), kind].filter(Boolean).join(say().comma);
       },
-      counted: { zh: zh.counted, en: en.counted },
+      counted: (n) => say().counted(n),
     },
     sheet: {
       href: (id) => `/rounds/${id}`,
       label: () => '',
-      counted: { zh: zh.counted, en: en.counted },
+      counted: (n) => say().counted(n),
       partOf: 'round',
     },
   },
@@ -45,13 +40,12 @@ export const manifest: Contribution = {
     {
       href: '/rounds',
       icon: 'page',
-      word: { zh: '检查', en: 'Rounds' },
+      word: () => say().rounds,
       order: 40,
       roles: WATCHING,
     },
   ],
   overview: [{ order: 30, span: 4, load: () => import('./planning/Coverage.svelte') }],
   today: { order: 10, load: () => import('./screens/TodayRounds.svelte') },
-  words: { zh, en },
   preview: rules,
 };

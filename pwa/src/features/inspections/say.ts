@@ -1,5 +1,6 @@
 import { words } from '@/parts/words.svelte';
-import { en } from './words.en';
-import { zh } from './words.zh';
 
-export const say = words({ zh, en });
+export const say = words({
+  zh: () => import('./words.zh').then(({ zh }) => zh),
+  en: () => import('./words.en').then(({ en }) => en),
+});

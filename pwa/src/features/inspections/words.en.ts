@@ -175,40 +175,4 @@ export const en: Words = {
   keys: 'Keys: 1 N/A, 2 fail, 3 pass; J K move; U undo; N note; P photo',
 
   counted: (n) => one(n, 'round', 'rounds'),
-  problems: {
-    incomplete: {
-      what: 'Something is still missing',
-      todo: 'Open the round, fill it in and submit again.',
-    },
-    locked_submitted: {
-      what: 'This round is already submitted',
-      todo: 'To change it, use Amend and give a reason.',
-    },
-    round_cancelled: {
-      what: 'This round was cancelled',
-      todo: 'What you recorded is kept. Ask the manager.',
-    },
-    own_outlet: { what: 'Nobody rates the outlet they work at', todo: 'Choose another inspector.' },
-    assignee_out_of_scope: {
-      what: 'This person has no post here',
-      todo: 'Choose another inspector.',
-    },
-    window_empty: { what: 'It is due before it opens', todo: 'Change the due time.' },
-    finding_unknown: { what: 'The round has no such finding', todo: 'Look at how it stands now.' },
-    already_raised: {
-      what: 'This danger was already reported',
-      todo: 'It cannot be withdrawn. Ask the manager to cancel the case.',
-    },
-    not_submitted: { what: 'It is not submitted yet', todo: 'Change the answer itself.' },
-    template_retired: { what: 'This checklist is retired', todo: 'Use the new one.' },
-    answer_out_of_range: {
-      what: 'The number is out of range',
-      todo: 'Change it and record it again.',
-    },
-    answer_too_precise: { what: 'Too many decimals', todo: 'Change it and record it again.' },
-    points_do_not_add_up: {
-      what: 'Points and reasons do not agree',
-      todo: 'Choose the reasons again.',
-    },
-  },
 };

@@ -171,21 +171,6 @@ export const zh = {
   keys: '按键：1 不适用，2 不合格，3 合格；J K 换项；U 撤回；N 备注；P 拍照',
 
   counted: (n: number) => `${n} 轮检查`,
-  problems: {
-    incomplete: { what: '还有内容没填全', todo: '打开这轮检查，补齐后再提交。' },
-    locked_submitted: { what: '这轮检查已经提交', todo: '要改的话，请用“更正”并写原因。' },
-    round_cancelled: { what: '这轮检查已取消', todo: '您录的内容已保留，请联系经理。' },
-    own_outlet: { what: '不能检查自己任职的网点', todo: '请换一位检查人。' },
-    assignee_out_of_scope: { what: '这个人没有这里的岗位', todo: '请换一位检查人。' },
-    window_empty: { what: '截止时间早于开始时间', todo: '请改截止时间。' },
-    finding_unknown: { what: '这轮检查里没有这个问题', todo: '请看现在的状态。' },
-    already_raised: { what: '这个危险问题已经上报', todo: '不能撤销，请经理取消整改单。' },
-    not_submitted: { what: '还没有提交，不用更正', todo: '直接改结果就可以。' },
-    template_retired: { what: '这份检查表已停用', todo: '请用新的一份。' },
-    answer_out_of_range: { what: '数字超出范围', todo: '请改过后再记。' },
-    answer_too_precise: { what: '小数位太多', todo: '请改过后再记。' },
-    points_do_not_add_up: { what: '分数和扣分原因对不上', todo: '请重新选择扣分原因。' },
-  },
 };
 
 export type Words = typeof zh;

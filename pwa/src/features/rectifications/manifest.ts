@@ -2,8 +2,7 @@
 import type { Contribution } from '@/parts/contribution';
 import { caseOf, isLiving } from './model';
 import { rules } from './preview';
-import { en } from './words.en';
-import { zh } from './words.zh';
+import { say } from './say';
 
 const DECIDERS = ['manager', 'line_lead'];
 
@@ -36,7 +35,7 @@ export const manifest: Contribution = {
     rectification: {
       href: (id) => `/findings/${id}`,
       label: (body) => caseOf(body).text,
-      counted: { zh: zh.countedCases, en: en.countedCases },
+      counted: (n) => say().countedCases(n),
     },
   },
   overview: [
@@ -44,12 +43,12 @@ export const manifest: Contribution = {
     { order: 20, span: 5, load: () => import('./screens/OpenAges.svelte') },
   ],
   today: { order: 20, load: () => import('./screens/TodayCases.svelte') },
-  nav: [{ href: '/findings', icon: 'flag', word: { zh: zh.findings, en: en.findings }, order: 10 }],
+  nav: [{ href: '/findings', icon: 'flag', word: () => say().findings, order: 10 }],
   console: [
     {
       href: '/approvals',
       icon: 'inbox',
-      word: { zh: zh.approvals, en: en.approvals },
+      word: () => say().approvals,
       order: 20,
       roles: DECIDERS,
       countOf: 'rectification',
@@ -62,12 +61,11 @@ export const manifest: Contribution = {
     {
       href: '/findings',
       icon: 'flag',
-      word: { zh: zh.findings, en: en.findings },
+      word: () => say().findings,
       order: 30,
       countOf: 'rectification',
       count: (bodies) => bodies.filter(({ body }) => isLiving(caseOf(body).state)).length,
     },
   ],
-  words: { zh: { problems: zh.problems }, en: { problems: en.problems } },
   preview: rules,
 };

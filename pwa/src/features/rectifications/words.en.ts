@@ -171,44 +171,4 @@ export const en: Words = {
   },
   full: 'No room left: the photo was not kept. Send or clear space, then take it again',
   pieces: { comma: ', ', stop: '. ' },
-  problems: {
-    own_fix: {
-      what: 'Not accepted: you made this fix',
-      todo: 'Another manager has to approve it',
-    },
-    content_moved: { what: 'It changed after you looked', todo: 'Look again before you decide' },
-    already_moved: {
-      what: 'The case had moved on',
-      todo: 'Your words and photos are kept with it',
-    },
-    not_owner: {
-      what: 'This case is with somebody else',
-      todo: 'Ask the manager to give it to you',
-    },
-    after_photo_missing: { what: 'There is no photo of the fix', todo: 'Take one, then report' },
-    after_equals_before: {
-      what: 'Before and after are the same picture',
-      todo: 'Line up the ghost and take the after photo again',
-    },
-    evidence_awaited: {
-      what: 'Photos of the fix have not arrived whole',
-      todo: 'Decide when they are here',
-    },
-    cause_and_measure_missing: {
-      what: 'Cause or measure is missing',
-      todo: 'A serious finding closes only with both',
-    },
-    owner_out_of_scope: {
-      what: 'This person has no post for the outlet and line',
-      todo: 'Hand the case over to their department',
-    },
-    handover_waiting: { what: 'Another department was asked already', todo: 'Wait for its answer' },
-    no_handover: { what: 'Nothing was handed to your department', todo: 'Nothing to do' },
-    no_extension_asked: { what: 'Nobody asks for more time', todo: 'Nothing to do' },
-    due_day_past: { what: 'The new day is too early', todo: 'Choose a later one' },
-    photo_not_yours: {
-      what: 'You did not take this photo',
-      todo: 'Only whoever took it may remove it, before the report',
-    },
-  },
 };

@@ -171,22 +171,6 @@ export const zh = {
   } as Record<string, string>,
   full: '本机空间不够，照片没有保留。先发送或清理空间，再拍一次',
   pieces: { comma: '，', stop: '。' },
-  problems: {
-    own_fix: { what: '没有通过：这是您自己整改的', todo: '请另一位经理审批' },
-    content_moved: { what: '您看过之后内容变了', todo: '请再看一遍再决定' },
-    already_moved: { what: '整改单的状态已经变了', todo: '您的说明和照片已保留在单上' },
-    not_owner: { what: '这条整改由别人负责', todo: '请经理转给您' },
-    after_photo_missing: { what: '还没有整改后的照片', todo: '先拍照，再报告' },
-    after_equals_before: { what: '前后是同一张照片', todo: '对准重影，重拍整改后' },
-    evidence_awaited: { what: '整改照片还没有完整到达', todo: '到齐后再审批' },
-    cause_and_measure_missing: { what: '严重问题缺少原因或措施', todo: '写明后才能销号' },
-    owner_out_of_scope: { what: '这个人没有该网点和条线的岗位', todo: '请移交给对方部门' },
-    handover_waiting: { what: '正在等另一个部门接收', todo: '等对方答复' },
-    no_handover: { what: '没有移交给您部门的整改', todo: '不用处理' },
-    no_extension_asked: { what: '没有待答复的延期申请', todo: '不用处理' },
-    due_day_past: { what: '新的期限太早', todo: '选一个晚于今天和现在期限的日子' },
-    photo_not_yours: { what: '这张照片不是您拍的', todo: '只有拍照的人可以在报告前删除' },
-  },
 };
 
 export type Words = typeof zh;

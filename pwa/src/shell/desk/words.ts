@@ -1,4 +1,4 @@
-import { words } from '@/parts/words.svelte';
+import { bothWords } from '@/parts/words.svelte';
 
 const zh = {
   overview: '总览',
@@ -33,4 +33,4 @@ const en: typeof zh = {
   asOf: (at) => `As of ${at}`,
 };
 
-export const say = words({ zh, en });
+export const say = bothWords({ zh, en });

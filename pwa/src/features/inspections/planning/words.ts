@@ -1,5 +1,5 @@
 // The desk's words about rounds: planning, giving to somebody else, calling off.
-import { one, words } from '@/parts/words.svelte';
+import { bothWords, one } from '@/parts/words.svelte';
 
 const zh = {
   rounds: '检查',
@@ -87,4 +87,4 @@ const en: typeof zh = {
   coverageText: (a, b, c, d) => `${a} verified, ${b} received, ${c} under way, ${d} not visited`,
 };
 
-export const say = words({ zh, en });
+export const say = bothWords({ zh, en });
