@@ -104,7 +104,7 @@ export class Drive {
     this.soon = result.moved ? SOON_PASSES_MAX : Math.max(0, this.soon - 1);
     const stuck = await this.watchdog.look();
     const wait = this.soon > 0 ? SOON_MS : result.complete ? QUIET_MS : USUAL_MS;
-    await this.rest(Math.min(wait, USUAL_MS * (this.conditions.visible() ? 5 : 10)), { stuck });
+    await this.rest(this.conditions.visible() ? wait : Math.max(wait, USUAL_MS), { stuck });
   }
 
   private async rest(wait_ms: number, more: Partial<Pulse>): Promise<void> {

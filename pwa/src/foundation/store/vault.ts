@@ -28,7 +28,7 @@ export class WebVault implements Vault {
 /** The person's own key, made at first use. Two tabs that start at once agree on one. */
 export async function openVault(store: Store): Promise<WebVault> {
   const known = await store.read(['meta'], (tx) => tx.get('meta', KEY));
-  if (known) return new WebVault(known.value as CryptoKey);
+  if (known) return new WebVault(sound(known.value));
   const fresh = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
     'encrypt',
     'decrypt',
@@ -36,9 +36,15 @@ export async function openVault(store: Store): Promise<WebVault> {
   const agreed = await store.write(['meta'], async (tx) => {
     const first = await tx.get('meta', KEY);
     if (!first) tx.put('meta', { key: KEY, value: fresh });
-    return (first?.value as CryptoKey) ?? fresh;
+    return first ? sound(first.value) : fresh;
   });
   return new WebVault(agreed);
+}
+
+/** A browser that lost its own keys gives nothing back: a new one would bury what lies here. */
+function sound(value: unknown): CryptoKey {
+  if (!value) throw new Error('the key of this database cannot be read');
+  return value as CryptoKey;
 }
 
 const whole = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => bytes as Uint8Array<ArrayBuffer>;
