@@ -1,0 +1,1 @@
+"""The built phone in real browser engines, against the real server."""

@@ -1,0 +1,113 @@
+"""One bank branch on a real server, and what can be counted there."""
+
+import asyncio
+import contextlib
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import boto3
+import httpx
+
+from backend.demo.stage import NAMESPACE
+from backend.foundation.kernel.ids import derived_id, new_id
+from tests.browser.handset import PASSWORD
+from tests.kit.served import ROOT, Served
+from tests.kit.services.radosgw import Bucket
+
+ROUND_TO_FILL = derived_id(NAMESPACE, "round:t02")  # the inspector's, at the outlet of `outlet`
+ROUND_BEGUN = derived_id(NAMESPACE, "round:t01")
+
+
+class Branch(Served):
+    """The server, and on PostgreSQL its worker beside it."""
+
+    def __init__(self, folder: Path, bucket: Bucket | None = None, **environment: str) -> None:
+        super().__init__(folder, XUNFANG_DEMO_PASSWORD=PASSWORD, **environment)
+        self.bucket = bucket
+        self._worker: subprocess.Popen[bytes] | None = None
+
+    @property
+    def postgres_url(self) -> str | None:
+        return self.environment.get("XUNFANG_DATABASE_URL")
+
+    def start(self, *words: str, **environment: str) -> "Branch":
+        super().start(*words, **environment)
+        if self.postgres_url:
+            with (self.folder / "worker.log").open("ab") as log:
+                self._worker = subprocess.Popen(
+                    [sys.executable, "-m", "backend", "worker"],
+                    cwd=ROOT,
+                    env=os.environ | self.environment,
+                    stdout=log,
+                    stderr=log,
+                )
+        return self
+
+    def stop(self) -> None:
+        super().stop()
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.terminate()
+            worker.wait(20)
+
+    def rows(self, sql: str, *values: str) -> list[dict[str, Any]]:
+        """What the database itself says, past all our own code. `?` on both engines."""
+        if self.postgres_url is None:
+            with contextlib.closing(sqlite3.connect(self.folder / "xunfang.db")) as database:
+                database.row_factory = sqlite3.Row
+                return [dict(row) for row in database.execute(sql, values)]
+        url = self.postgres_url
+        for number in range(1, len(values) + 1):
+            sql = sql.replace("?", f"${number}", 1)
+
+        async def ask() -> list[dict[str, Any]]:
+            connection = await asyncpg.connect(url)
+            try:
+                return [dict(row) for row in await connection.fetch(sql, *values)]
+            finally:
+                await connection.close()
+
+        # Playwright's loop runs in this thread already.
+        with ThreadPoolExecutor(1) as other:
+            return other.submit(asyncio.run, ask()).result()
+
+    def objects(self) -> dict[str, str]:
+        """What the store itself holds of originals: digest as named, digest of the bytes."""
+        if self.bucket is None:
+            files = (self.folder / "objects" / "objects").rglob("*")
+            return {path.name: _digest(path.read_bytes()) for path in files if path.is_file()}
+        s3 = boto3.client(
+            "s3",
+            endpoint_url=self.bucket.endpoint,
+            aws_access_key_id=self.bucket.access_key,
+            aws_secret_access_key=self.bucket.secret_key,
+            region_name=self.bucket.region,
+        )
+        found = {}
+        for page in s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket.name):
+            for entry in page.get("Contents", ()):
+                key = entry["Key"]
+                if "renditions" not in key:
+                    body = s3.get_object(Bucket=self.bucket.name, Key=key)["Body"].read()
+                    found[key.rsplit("/", 1)[-1]] = _digest(body)
+        return found
+
+    def client(self, username: str) -> httpx.Client:
+        """An API client of this person with a device of its own."""
+        client = httpx.Client(base_url=self.url, timeout=30)
+        device = {"id": new_id(), "name": "a test"}
+        body = {"username": username, "password": PASSWORD, "device": device}
+        token = client.post("/v1/session", json=body).raise_for_status().json()["token"]
+        client.headers.update({"Authorization": f"Bearer {token}", "Device-Id": device["id"]})
+        return client
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
