@@ -51,6 +51,13 @@ export interface RecordPlace {
   partOf?: string;
 }
 
+/** One line of what happened to something of theirs; null for a type this feature does not know. */
+export type Tell = (
+  type: string,
+  params: Record<string, unknown>,
+  nameOf: (kind: string, id: unknown) => string,
+) => string | null;
+
 export interface Contribution {
   name: string;
   kinds: readonly string[];
@@ -60,6 +67,8 @@ export interface Contribution {
   nav?: readonly NavPlace[];
   console?: readonly NavPlace[];
   overview?: readonly OverviewCard[];
+  /** words for the notices this feature sends, loaded when there is one */
+  notices?: () => Promise<{ tell: Tell }>;
   /** what this feature adds to the screen of a neighbour's record, by kind */
   panels?: Record<string, Load>;
   preview: RecordRules;

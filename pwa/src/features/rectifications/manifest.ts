@@ -42,6 +42,7 @@ export const manifest: Contribution = {
     { order: 10, span: 7, load: () => import('./screens/ClosedWeekly.svelte') },
     { order: 20, span: 5, load: () => import('./screens/OpenAges.svelte') },
   ],
+  notices: () => import('./notices'),
   today: { order: 20, load: () => import('./screens/TodayCases.svelte') },
   nav: [{ href: '/findings', icon: 'flag', word: () => say().findings, order: 10 }],
   console: [

@@ -1,0 +1,34 @@
+// Notices that belong to no feature: photos, and reactions the server could not carry out.
+import type { Tell } from '@/parts/contribution';
+import { tongue } from '@/parts/words.svelte';
+
+const REASONS: Record<string, [zh: string, en: string]> = {
+  empty: ['文件是空的', 'the file is empty'],
+  too_large: ['超过 20 MB', 'it is over 20 MB'],
+  format_not_allowed: ['不是可用的照片格式', 'it is in no format we take'],
+  type_mismatch: ['格式和说明不符', 'it is not the format it says'],
+  too_many_pixels: ['像素太多', 'it has too many pixels'],
+  too_many_frames: ['是动图', 'it moves'],
+  trailing_bytes: ['照片后面带有别的内容', 'something else hangs behind the picture'],
+  unreadable: ['文件不完整', 'the file is cut short'],
+  too_costly: ['无法在限时内打开', 'it could not be opened in time'],
+};
+const reason = (code: unknown): string => {
+  const known = REASONS[String(code)];
+  if (!known) return '';
+  return tongue() === 'zh' ? `：${known[0]}` : `: ${known[1]}`;
+};
+
+const zh: Record<string, (p: Record<string, unknown>) => string> = {
+  photo_refused: (p) => `一张照片被拒收${reason(p.reason)}。请重拍`,
+  photo_waived: () => '一张没有到达的照片已由管理人员确认不再等待',
+  reaction_refused: () => '您的提交已收到，但后续一步没有完成，管理人员会处理',
+};
+const en: typeof zh = {
+  photo_refused: (p) => `A photo was refused${reason(p.reason)}. Take it again`,
+  photo_waived: () => 'A photo that never arrived was given up by a manager',
+  reaction_refused: () =>
+    'Your work was received, but one step after it failed; somebody will look',
+};
+
+export const tell: Tell = (type, params) => (tongue() === 'zh' ? zh : en)[type]?.(params) ?? null;
