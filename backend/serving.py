@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import fcntl
+import gc
 import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from backend.settings import Settings
 from backend.worker.loop import Worker
 from backend.worker.tasks import TASKS
 
+GARBAGE_AT = 20_000  # objects; a batch of a hundred commands makes about as many
 GRACE_SECONDS = 10  # an open stream must not keep a stopping server for ever
 
 
@@ -27,6 +29,11 @@ def serve(settings: Settings, *, host: str, port: int, cert: Path | None, key: P
     with alone(settings):
         asyncio.run(prepare(settings))
         app = create_app(settings, worker=settings.on_sqlite)
+        # What was made up to here lives as long as the process; looking through it for garbage
+        # again and again was a twentieth of the price of a command.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(GARBAGE_AT, 20, 20)
         uvicorn.run(
             app,
             host=host,

@@ -18,10 +18,13 @@ from backend.foundation.checklists.registers import (
 )
 from backend.foundation.checklists.sheet import MAIN, Answer, answer_key
 from backend.foundation.checklists.tables import REGISTERS, TEMPLATES
-from backend.foundation.checklists.template import item_index
+from backend.foundation.checklists.template import Item, item_index
 from backend.foundation.journal.envelope import Context
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.clock import wire
+
+KEPT_MAX = 64  # versions in use at one time; each is some 50 kB
+_KEPT: dict[str, dict[str, Item]] = {}
 
 
 async def template_of(work: Work, id: str) -> Template:
@@ -46,7 +49,7 @@ async def set_answer(
 
     Raises `template_item_unknown`, `args_invalid` and the other refusals of `answers`.
     """
-    asked_of = item_index(template.doc).get(item)
+    asked_of = _items(template).get(item)
     if asked_of is None:
         raise problems.template_item_unknown(item=item)
     check_answer(asked_of, value, note)
@@ -57,7 +60,7 @@ async def clear_answer(
     work: Work, template: Template, record: str, item: str, ctx: Context, slot: str = MAIN
 ) -> Written:
     """Stages an empty register. Clearing what is not there changes nothing."""
-    if item not in item_index(template.doc):
+    if item not in _items(template):
         raise problems.template_item_unknown(item=item)
     return await _write(work, record, item, slot, _asked(ctx, None, "", cleared=True))
 
@@ -70,6 +73,16 @@ async def answers_of(work: Work, record: str) -> dict[str, Answer]:
         for register in sorted(registers, key=lambda one: one.id)
         if not register.cleared
     }
+
+
+def _items(template: Template) -> dict[str, Item]:
+    """The version's items by key, kept: its id is the digest of its content, so they never
+    change, and every answer asks for one of them."""
+    if template.id not in _KEPT:
+        if len(_KEPT) >= KEPT_MAX:
+            _KEPT.clear()
+        _KEPT[template.id] = item_index(template.doc)
+    return _KEPT[template.id]
 
 
 async def _write(work: Work, record: str, item: str, slot: str, asked: Write) -> Written:

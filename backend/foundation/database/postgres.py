@@ -4,8 +4,9 @@ Records are guarded by advisory locks on their names, taken sorted at the start 
 that do not exist yet can be locked too, and no two batches wait in a ring.
 """
 
+import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -95,14 +96,14 @@ class PostgresDatabase:
         """A writing transaction: all of it, or nothing of it. Raises Busy when to be repeated."""
         async with self._pool.acquire() as connection:
             transaction = connection.transaction()
-            await transaction.start()
             try:
+                await _whole(transaction.start())
                 yield PostgresTx(connection)
             except BaseException:
                 await transaction.rollback()
                 raise
             try:
-                await transaction.commit()
+                await _whole(transaction.commit())
             except asyncpg.PostgresError as failed:
                 raise _translated(failed) from failed
 
@@ -111,11 +112,22 @@ class PostgresDatabase:
         """A reading transaction that sees one moment."""
         async with self._pool.acquire() as connection:
             transaction = connection.transaction(isolation="repeatable_read", readonly=True)
-            await transaction.start()
             try:
+                await _whole(transaction.start())
                 yield PostgresTx(connection)
             finally:
                 await transaction.rollback()
+
+
+async def _whole(step: Awaitable[None]) -> None:
+    # A task cancelled while BEGIN or COMMIT travels must wait for it: a connection that goes back
+    # to the pool inside a transaction that nobody knows of would hold its locks there.
+    running = asyncio.ensure_future(step)
+    try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        raise
 
 
 async def _nothing_to_reset(connection: Any) -> None:

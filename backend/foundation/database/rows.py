@@ -39,6 +39,7 @@ class Rows(Generic[S]):
         booleans = {c._meta.name for c in table._meta.columns if isinstance(c, Boolean)}
         self._boolean = tuple(name in booleans for name in self.columns)
         self._types = tuple(field.type for field in fields)
+        self._json_places = [place for place, is_json in enumerate(self._json) if is_json]
         self._simple = not any(self._json) and not any(self._boolean)
         listed = ", ".join(f'"{name}"' for name in self.columns)
         marks = ", ".join("?" for _ in self.columns)
@@ -83,13 +84,16 @@ class Rows(Generic[S]):
             return [self.struct(*row) for row in rows]
         return [self.struct(*self._revived(row)) for row in rows]
 
-    def values(self, struct: S) -> list[Any]:
+    def values(self, struct: S) -> Sequence[Any]:
         """The row for a Struct, in the order of `columns`."""
-        row = [getattr(struct, name) for name in self.columns]
-        for position, is_json in enumerate(self._json):
-            if is_json and row[position] is not None:
-                row[position] = msgspec.json.encode(row[position]).decode()
-        return row
+        row = msgspec.structs.astuple(struct)
+        if not self._json_places:
+            return row
+        values = list(row)
+        for place in self._json_places:
+            if values[place] is not None:
+                values[place] = msgspec.json.encode(values[place]).decode()
+        return values
 
     def _revived(self, row: Sequence[Any]) -> list[Any]:
         values = list(row)

@@ -3,8 +3,8 @@
 Promises: a committed transaction is on the disk (WAL, synchronous=FULL); a reader sees one moment;
 a cancelled task leaves no lock behind. Against: lost updates between readers and writers (BEGIN
 IMMEDIATE), "database is locked" inside the process (one asyncio lock), thread hops that cost more
-than the statements (they run on the loop's own thread; only what may wait for the disk or for
-another process, BEGIN and COMMIT, is moved aside). It does not handle several writing processes
+than the statements (they run on the loop's own thread; only what waits for the disk, COMMIT, is
+moved aside). It does not handle several writing processes
 well: short commands may share the file, a second server may not (see `settings`).
 """
 
@@ -25,6 +25,7 @@ from backend.foundation.database.transaction import (
 
 READERS = 4
 BUSY_MS = 10_000  # another process (a backup, `user add`) holds the file for less than this
+BUSY_TRIES = 200
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -92,6 +93,7 @@ class SqliteDatabase:
     async def open(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._writer = self._connect()
+        self._writer.execute("PRAGMA busy_timeout=0").close()  # `_begin` waits, and not the loop
         for _ in range(READERS):
             self._readers.put_nowait(self._connect())
 
@@ -108,7 +110,7 @@ class SqliteDatabase:
             writer = self._writer
             assert writer is not None, "the database is not open"
             try:
-                await _aside(_begin, writer)
+                await _begin(writer)
                 yield SqliteTx(writer)
             except BaseException:
                 if writer.in_transaction:
@@ -143,11 +145,16 @@ class SqliteDatabase:
         return connection
 
 
-def _begin(connection: sqlite3.Connection) -> None:
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as held:
-        raise Busy(str(held)) from held
+async def _begin(connection: sqlite3.Connection) -> None:
+    # Nearly always had at once; then a thread to wait in would cost more than the statement.
+    for left in reversed(range(BUSY_TRIES)):
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as held:
+            if not left:
+                raise Busy(str(held)) from held
+        await asyncio.sleep(BUSY_MS / 1000 / BUSY_TRIES)
 
 
 async def _aside(

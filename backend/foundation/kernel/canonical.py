@@ -5,12 +5,16 @@ who computed it. Keys are sorted by UTF-16 code units, as the RFC demands and as
 """
 
 import hashlib
+from json.encoder import JSONEncoder
 from json.encoder import encode_basestring as _encode_text
 from typing import Any
 
 import msgspec
 
 _SAFE_INTEGER = 2**53 - 1
+_fast = JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
+).encode
 
 
 def canonical(value: Any) -> bytes:
@@ -20,6 +24,8 @@ def canonical(value: Any) -> bytes:
     """
     if isinstance(value, msgspec.Struct):
         value = msgspec.to_builtins(value)
+    if _is_plain(value):
+        return _fast(value).encode("utf-8")
     parts: list[str] = []
     _write(value, parts)
     return "".join(parts).encode("utf-8")
@@ -28,6 +34,24 @@ def canonical(value: Any) -> bytes:
 def digest(value: Any) -> str:
     """SHA-256 of the canonical form, 64 lower-case hex digits."""
     return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether the standard library writes this value in the same spelling: it sorts keys by code
+    points, which differs from UTF-16 beyond ASCII, and it lets floats and large integers pass."""
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return True
+    if kind is int:
+        return -_SAFE_INTEGER <= value <= _SAFE_INTEGER
+    if kind is dict:
+        for key, member in value.items():
+            if type(key) is not str or not key.isascii() or not _is_plain(member):
+                return False
+        return True
+    if kind is list or kind is tuple:
+        return all(map(_is_plain, value))
+    return False
 
 
 def _write(value: Any, out: list[str]) -> None:
