@@ -8,22 +8,17 @@
 // changes again. Answers lost on the way cost a repeat, nothing else.
 
 import { heardAt } from '@/foundation/clock/offset';
-import {
-  BATCH_BYTES_MAX,
-  BATCH_COMMANDS_MAX,
-  BATCH_FAILURES_MAX,
-  COMMAND_FAILURES_MAX,
-} from '@/foundation/limits';
+import { BATCH_BYTES_MAX, BATCH_COMMANDS_MAX } from '@/foundation/limits';
 import { rebaseStale } from '@/foundation/outbox/rebase';
 import { NoAnswer } from '@/foundation/ports';
-import { keep, reveal } from '@/foundation/store/keep';
 import { note } from '@/foundation/store/log';
 import { getMeta } from '@/foundation/store/meta';
 import type { Body, CommandRow } from '@/foundation/store/tables';
-import { envelope, noop, rawOf } from '@/sync/envelope';
+import { envelope, noop } from '@/sync/envelope';
 import { fillHoles, moveUp, sendAgain } from '@/sync/epoch';
 import { hello } from '@/sync/hello';
 import { type Line, Refused } from '@/sync/line';
+import { suspect } from '@/sync/poison';
 import { takeVerdicts, type Verdict } from '@/sync/verdicts';
 
 /** What an envelope weighs around its arguments. */
@@ -41,8 +36,6 @@ type PushAnswer = Body & {
   durable?: number;
   gap?: { expected: number } | null;
 };
-
-type EscrowAnswer = { epoch: string; results: Verdict[] };
 
 /** True when the server took at least one command. */
 export async function pushAll(line: Line): Promise<boolean> {
@@ -143,68 +136,4 @@ async function refused(line: Line, rows: CommandRow[], error: Refused): Promise<
   const blamed = error.status === 413 || error.status === 422 || error.status === 400;
   if (error.isPassing || (error.status < 500 && !blamed)) throw error;
   return suspect(line, rows, error);
-}
-
-async function suspect(line: Line, rows: CommandRow[], error: Refused): Promise<number> {
-  const failures = await countFailure(line, rows[0]!);
-  if (failures < BATCH_FAILURES_MAX) throw error;
-  if (rows.length > 1) {
-    line.batch_max = Math.ceil(rows.length / 2);
-    return 0;
-  }
-  if (failures < COMMAND_FAILURES_MAX) throw error;
-  return handOver(line, rows[0]!);
-}
-
-async function countFailure(line: Line, head: CommandRow): Promise<number> {
-  return line.phone.store.write(['outbox'], async (tx) => {
-    const row = await tx.get('outbox', head.seq);
-    if (!row) return 0;
-    tx.put('outbox', { ...row, failures: row.failures + 1 });
-    return row.failures + 1;
-  });
-}
-
-async function handOver(line: Line, row: CommandRow): Promise<number> {
-  const { phone } = line;
-  await note(phone, 'escrow', { op: row.op, seq: row.seq });
-  try {
-    const { id, seq, op } = row;
-    const raw = await rawOf(phone, row);
-    const { said } = await line.ask<EscrowAnswer>('/v1/sync/escrow', {
-      id,
-      seq,
-      op,
-      raw,
-    });
-    const kept = said.results.find((verdict) => verdict.seq === seq);
-    if (!kept) throw new NoAnswer('the escrow did not name the command');
-    const verdict = { ...kept, id, s: 'escrowed' as const, cls: 'needs_person' };
-    return await takeVerdicts(phone, {
-      epoch: said.epoch,
-      verdicts: [verdict],
-      need: [],
-      durable: null,
-    });
-  } catch (error) {
-    if (!(error instanceof Refused) || error.status >= 500 || error.isPassing) throw error;
-    if (error.status === 401 || error.status === 403) throw error;
-    await stepOver(line, row, error.code);
-    return 0;
-  }
-}
-
-/** The words stay here, sealed, in the attention tray; the number is filled. */
-async function stepOver(line: Line, row: CommandRow, code: string | null): Promise<void> {
-  const { phone } = line;
-  const { vault } = phone.ports;
-  const kept = { op: row.op, args: await reveal(vault, row.args) };
-  const facts = await keep(vault, { asked: kept }, 'attention');
-  const { id, op, rec } = row;
-  await phone.store.write(['outbox', 'attention', 'local'], async (tx) => {
-    tx.put('outbox', noop(phone, row.seq));
-    const why = { status: 'rejected' as const, code: code ?? 'stuck', cls: 'needs_person' };
-    tx.put('attention', { id, op, rec, facts, seq: null, at: phone.now(), seen: false, ...why });
-    for (const local of await tx.all('local')) tx.put('local', { ...local, stale: true });
-  });
 }
