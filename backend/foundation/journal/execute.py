@@ -17,7 +17,6 @@ the caller answers 500, and the phone takes the batch apart until it finds the c
 
 import asyncio
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 import msgspec
 
@@ -29,6 +28,7 @@ from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.envelope import Answer, Envelope
 from backend.foundation.journal.failpoints import failpoint
 from backend.foundation.journal.flush import Flushed, flush
+from backend.foundation.journal.groups import Placed, carry_group, units_of
 from backend.foundation.journal.records import RECORDS, record_key
 from backend.foundation.journal.verdicts import (
     LOGS,
@@ -167,9 +167,9 @@ class _Run:
 
     def _sorted_out(
         self, known: dict[str, Verdict], last_seq: int
-    ) -> tuple[list[tuple[int, Envelope]], int, int | None]:
+    ) -> tuple[list[Placed], int, int | None]:
         """Answers repeats; gives the fresh commands with their positions, and where a gap is."""
-        fresh: list[tuple[int, Envelope]] = []
+        fresh: list[Placed] = []
         for position, envelope in enumerate(self.batch.envelopes):
             slot = slot_of(self.batch.device_id, self.batch.actor.id, envelope)
             verdict = known.get(slot) or (None if envelope.seq else known.get(envelope.id))
@@ -193,15 +193,13 @@ class _Run:
                 fresh.append((position, envelope))
         return fresh, last_seq, None
 
-    async def _carry(
-        self, fresh: list[tuple[int, Envelope]], last_seq: int, one_by_one: bool
-    ) -> None:
+    async def _carry(self, fresh: list[Placed], last_seq: int, one_by_one: bool) -> None:
         if not fresh:
             return
         if not one_by_one:
             self._note(await self._unit(fresh))
         else:
-            for unit in _units(fresh):
+            for unit in units_of(fresh):
                 self._note(await self._guarded(unit))
         if self.batch.envelopes[0].seq:
             log = Log(self.log_key, self.batch.device_id, self.batch.actor.id, last_seq)
@@ -210,7 +208,7 @@ class _Run:
     def _note(self, decided: Iterable[tuple[int, Answer]]) -> None:
         self.answers.update(decided)
 
-    async def _guarded(self, unit: list[tuple[int, Envelope]]) -> list[tuple[int, Answer]]:
+    async def _guarded(self, unit: list[Placed]) -> list[tuple[int, Answer]]:
         try:
             async with self.tx.savepoint():
                 return await self._unit(unit)
@@ -222,7 +220,7 @@ class _Run:
             await self._store(unit, decided, flushed)
             return decided
 
-    async def _unit(self, unit: list[tuple[int, Envelope]]) -> list[tuple[int, Answer]]:
+    async def _unit(self, unit: list[Placed]) -> list[tuple[int, Answer]]:
         """Decides, writes and stores the verdicts of these commands."""
         work = Work(self.tx)
         carrier = Carrier(
@@ -234,8 +232,8 @@ class _Run:
             self.batch.saw,
         )
         decided: list[tuple[int, Answer]] = []
-        for group in _units(unit):
-            decided += await _group(carrier, group)
+        for group in units_of(unit):
+            decided += await carry_group(carrier, group)
         failpoint("after_decisions")
         flushed = await flush(work, self.journal.catalogue, carrier.facts, self.now)
         failpoint("after_bump")
@@ -245,7 +243,7 @@ class _Run:
 
     async def _store(
         self,
-        unit: list[tuple[int, Envelope]],
+        unit: list[Placed],
         decided: list[tuple[int, Answer]],
         flushed: Flushed,
     ) -> None:
@@ -280,33 +278,3 @@ class _Run:
             answer.row = msgspec.Raw(
                 f'["{kind}","{id}",{flushed.head},{record.rev},{record.body}]'.encode()
             )
-
-
-def _units(unit: list[tuple[int, Envelope]]) -> list[list[tuple[int, Envelope]]]:
-    """Neighbours of one group together, every other command alone."""
-    return [
-        list(members) for _, members in groupby(unit, key=lambda pair: pair[1].group or pair[1].id)
-    ]
-
-
-async def _group(carrier: Carrier, group: list[tuple[int, Envelope]]) -> list[tuple[int, Answer]]:
-    mark, facts = carrier.work.mark(), len(carrier.facts)
-    decided: list[tuple[int, Answer]] = []
-    for position, envelope in group:
-        answer = await carrier.carry(envelope)
-        decided.append((position, answer))
-        if answer.s in ("rejected", "conflict") and len(group) > 1:
-            carrier.work.undo(mark)
-            del carrier.facts[facts:]
-            return _all_refused(group, position, answer)
-    return decided
-
-
-def _all_refused(
-    group: list[tuple[int, Envelope]], guilty: int, answer: Answer
-) -> list[tuple[int, Answer]]:
-    refusal = problems.group_refused(code=answer.code)
-    return [
-        (position, answer if position == guilty else refused(envelope, refusal))
-        for position, envelope in group
-    ]

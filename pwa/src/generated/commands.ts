@@ -36,17 +36,7 @@ export type ChecklistsItem = {
   no: string;
   text: ChecklistsWords;
   hint: ChecklistsWords | null;
-  type:
-    | 'datetime'
-    | 'location'
-    | 'multiple'
-    | 'number'
-    | 'pass_fail'
-    | 'photo'
-    | 'score'
-    | 'signature'
-    | 'single'
-    | 'text';
+  type: 'datetime' | 'location' | 'multiple' | 'number' | 'pass_fail' | 'photo' | 'score' | 'signature' | 'single' | 'text';
   points: number;
   veto: boolean;
   required: boolean;
@@ -156,17 +146,7 @@ export type IdentityChangePerson = {
 
 export type IdentityHoldPost = {
   post: string;
-  role:
-    | 'admin'
-    | 'dpo'
-    | 'inspector'
-    | 'line_lead'
-    | 'manager'
-    | 'outlet_head'
-    | 'outlet_staff'
-    | 'outreach'
-    | 'secretariat'
-    | 'security';
+  role: 'admin' | 'dpo' | 'inspector' | 'line_lead' | 'manager' | 'outlet_head' | 'outlet_staff' | 'outreach' | 'secretariat' | 'security';
   title: OrganisationWords;
   unit?: string | null;
   outlet?: string | null;

@@ -4,124 +4,231 @@ export type Move = { name: string; sources: string[]; to: string; roles: string[
 export type Machine = { initial: string; states: string[]; moves: Move[] };
 
 export const MACHINES: Record<string, Machine> = {
-  photo: {
-    initial: 'awaited',
-    states: ['awaited', 'stored', 'accepted', 'refused', 'waived'],
-    moves: [
-      {
-        name: 'store',
-        sources: ['awaited', 'waived'],
-        to: 'stored',
-        roles: ['system'],
-      },
-      {
-        name: 'accept',
-        sources: ['stored'],
-        to: 'accepted',
-        roles: ['system'],
-      },
-      {
-        name: 'refuse',
-        sources: ['stored'],
-        to: 'refused',
-        roles: ['system'],
-      },
-      {
-        name: 'waive',
-        sources: ['awaited', 'refused'],
-        to: 'waived',
-        roles: ['line_lead', 'manager', 'secretariat'],
-      },
+  "photo": {
+    "initial": "awaited",
+    "states": [
+      "awaited",
+      "stored",
+      "accepted",
+      "refused",
+      "waived"
     ],
+    "moves": [
+      {
+        "name": "store",
+        "sources": [
+          "awaited",
+          "waived"
+        ],
+        "to": "stored",
+        "roles": [
+          "system"
+        ]
+      },
+      {
+        "name": "accept",
+        "sources": [
+          "stored"
+        ],
+        "to": "accepted",
+        "roles": [
+          "system"
+        ]
+      },
+      {
+        "name": "refuse",
+        "sources": [
+          "stored"
+        ],
+        "to": "refused",
+        "roles": [
+          "system"
+        ]
+      },
+      {
+        "name": "waive",
+        "sources": [
+          "awaited",
+          "refused"
+        ],
+        "to": "waived",
+        "roles": [
+          "line_lead",
+          "manager",
+          "secretariat"
+        ]
+      }
+    ]
   },
-  round: {
-    initial: 'assigned',
-    states: ['assigned', 'open', 'submitted', 'cancelled'],
-    moves: [
-      {
-        name: 'open',
-        sources: ['assigned'],
-        to: 'open',
-        roles: [],
-      },
-      {
-        name: 'reassign',
-        sources: ['assigned', 'open'],
-        to: 'assigned',
-        roles: ['line_lead', 'manager', 'secretariat'],
-      },
-      {
-        name: 'cancel',
-        sources: ['assigned', 'open'],
-        to: 'cancelled',
-        roles: ['line_lead', 'manager', 'secretariat'],
-      },
-      {
-        name: 'submit',
-        sources: ['assigned', 'open'],
-        to: 'submitted',
-        roles: [],
-      },
+  "round": {
+    "initial": "assigned",
+    "states": [
+      "assigned",
+      "open",
+      "submitted",
+      "cancelled"
     ],
+    "moves": [
+      {
+        "name": "open",
+        "sources": [
+          "assigned"
+        ],
+        "to": "open",
+        "roles": []
+      },
+      {
+        "name": "reassign",
+        "sources": [
+          "assigned",
+          "open"
+        ],
+        "to": "assigned",
+        "roles": [
+          "line_lead",
+          "manager",
+          "secretariat"
+        ]
+      },
+      {
+        "name": "cancel",
+        "sources": [
+          "assigned",
+          "open"
+        ],
+        "to": "cancelled",
+        "roles": [
+          "line_lead",
+          "manager",
+          "secretariat"
+        ]
+      },
+      {
+        "name": "submit",
+        "sources": [
+          "assigned",
+          "open"
+        ],
+        "to": "submitted",
+        "roles": []
+      }
+    ]
   },
-  rectification: {
-    initial: 'open',
-    states: ['open', 'assigned', 'accepted', 'reported', 'returned', 'closed', 'cancelled'],
-    moves: [
-      {
-        name: 'assign',
-        sources: ['accepted', 'assigned', 'open', 'returned'],
-        to: 'assigned',
-        roles: ['line_lead', 'manager', 'secretariat'],
-      },
-      {
-        name: 'accept',
-        sources: ['assigned', 'open'],
-        to: 'accepted',
-        roles: [],
-      },
-      {
-        name: 'decline',
-        sources: ['accepted', 'assigned'],
-        to: 'open',
-        roles: [],
-      },
-      {
-        name: 'report',
-        sources: ['accepted', 'assigned', 'returned'],
-        to: 'reported',
-        roles: [],
-      },
-      {
-        name: 'approve',
-        sources: ['reported'],
-        to: 'closed',
-        roles: ['line_lead', 'manager'],
-      },
-      {
-        name: 'return',
-        sources: ['reported'],
-        to: 'returned',
-        roles: ['line_lead', 'manager'],
-      },
-      {
-        name: 'reopen',
-        sources: ['cancelled', 'closed'],
-        to: 'open',
-        roles: ['line_lead', 'manager'],
-      },
-      {
-        name: 'cancel',
-        sources: ['accepted', 'assigned', 'open', 'reported', 'returned'],
-        to: 'cancelled',
-        roles: ['line_lead', 'manager'],
-      },
-      {
-        name: 'take_over',
-        sources: ['accepted', 'assigned', 'open', 'returned'],
-        to: 'accepted',
-        roles: [],
-      },
+  "rectification": {
+    "initial": "open",
+    "states": [
+      "open",
+      "assigned",
+      "accepted",
+      "reported",
+      "returned",
+      "closed",
+      "cancelled"
     ],
-  },
+    "moves": [
+      {
+        "name": "assign",
+        "sources": [
+          "accepted",
+          "assigned",
+          "open",
+          "returned"
+        ],
+        "to": "assigned",
+        "roles": [
+          "line_lead",
+          "manager",
+          "secretariat"
+        ]
+      },
+      {
+        "name": "accept",
+        "sources": [
+          "assigned",
+          "open"
+        ],
+        "to": "accepted",
+        "roles": []
+      },
+      {
+        "name": "decline",
+        "sources": [
+          "accepted",
+          "assigned"
+        ],
+        "to": "open",
+        "roles": []
+      },
+      {
+        "name": "report",
+        "sources": [
+          "accepted",
+          "assigned",
+          "returned"
+        ],
+        "to": "reported",
+        "roles": []
+      },
+      {
+        "name": "approve",
+        "sources": [
+          "reported"
+        ],
+        "to": "closed",
+        "roles": [
+          "line_lead",
+          "manager"
+        ]
+      },
+      {
+        "name": "return",
+        "sources": [
+          "reported"
+        ],
+        "to": "returned",
+        "roles": [
+          "line_lead",
+          "manager"
+        ]
+      },
+      {
+        "name": "reopen",
+        "sources": [
+          "cancelled",
+          "closed"
+        ],
+        "to": "open",
+        "roles": [
+          "line_lead",
+          "manager"
+        ]
+      },
+      {
+        "name": "cancel",
+        "sources": [
+          "accepted",
+          "assigned",
+          "open",
+          "reported",
+          "returned"
+        ],
+        "to": "cancelled",
+        "roles": [
+          "line_lead",
+          "manager"
+        ]
+      },
+      {
+        "name": "take_over",
+        "sources": [
+          "accepted",
+          "assigned",
+          "open",
+          "returned"
+        ],
+        "to": "accepted",
+        "roles": []
+      }
+    ]
+  }
 };

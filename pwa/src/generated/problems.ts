@@ -3,499 +3,499 @@
 export type Words = { cls: string; zh: string; en: string };
 
 export const PROBLEMS: Record<string, Words> = {
-  actor_mismatch: {
-    cls: 'needs_person',
-    zh: '这是另一位同事在本机记录的，需要本人登录后发送。',
-    en: 'This was recorded by somebody else on this device. They have to sign in to send it.',
-  },
-  after_equals_before: {
-    cls: 'needs_person',
-    zh: '整改后和整改前是同一张照片。请重拍整改后。',
-    en: 'The after photo is the same picture as the before photo. Take a new one.',
-  },
-  after_photo_missing: {
-    cls: 'needs_person',
-    zh: '还没有整改后的照片。先拍照，再报告。',
-    en: 'There is no photo of the fix. Take one before you report.',
-  },
-  already_moved: {
-    cls: 'needs_person',
-    zh: '整改单现在是“{state}”。您的说明和照片已保留在单上。',
-    en: 'The case is {state} by now. Your note and photos are kept with it.',
-  },
-  already_raised: {
-    cls: 'needs_person',
-    zh: '这条危险问题已立即上报并立案。请经理取消该整改单。',
-    en: 'This danger was told at once and is a case by now. Ask the manager to cancel the case.',
-  },
-  answer_out_of_range: {
-    cls: 'needs_person',
-    zh: '{no} 项：{value} 不在 {min} 至 {max} 之间。请核对数字。',
-    en: 'Item {no}: {value} is outside {min} to {max}. Check the figure.',
-  },
-  answer_too_precise: {
-    cls: 'needs_person',
-    zh: '{no} 项：小数点后最多 {decimals} 位。',
-    en: 'Item {no}: at most {decimals} digits after the point.',
-  },
-  args_invalid: {
-    cls: 'needs_person',
-    zh: '{field} 填写有误：{reason}',
-    en: '{field}: {reason}',
-  },
-  assignee_out_of_scope: {
-    cls: 'needs_person',
-    zh: '{person}没有这个网点和条线的岗位。',
-    en: '{person} has no post for this outlet and line.',
-  },
-  bad_transition: {
-    cls: 'after_pull',
-    zh: '当前状态“{state}”下不能这样操作。',
-    en: 'This cannot be done while it is {state}.',
-  },
-  blob_mismatch: {
-    cls: 'after_pull',
-    zh: '照片传输中损坏，已丢弃。手机会重新发送。',
-    en: 'The photo arrived damaged and was discarded. The phone sends it again.',
-  },
-  blob_unknown: {
-    cls: 'final',
-    zh: '这里没有等待这张照片。',
-    en: 'No such photo is expected here.',
-  },
-  body_unreadable: {
-    cls: 'final',
-    zh: '服务器无法读取这次请求（{reason}）。',
-    en: 'The server could not read this request ({reason}).',
-  },
-  busy: {
-    cls: 'final',
-    zh: '服务器忙。内容都在本机，稍后会再次发送。',
-    en: 'The server is busy. Everything stays on this device and is sent again.',
-  },
-  calendar_not_published: {
-    cls: 'needs_person',
-    zh: '{year} 年的放假安排尚未公布。公布前按周一至周五计算工作日。',
-    en: 'The official calendar of {year} is not published yet. Monday to Friday count until then.',
-  },
-  cause_and_measure_missing: {
-    cls: 'needs_person',
-    zh: '“{severity}”级问题要写明原因和措施才能销号。',
-    en: 'A {severity} finding closes only with its cause and its measure written down.',
-  },
-  chunk_mismatch: {
-    cls: 'after_pull',
-    zh: '有一段数据损坏，未保留，请重发。',
-    en: 'A piece arrived damaged and was not kept. Send it again.',
-  },
-  code_taken: {
-    cls: 'needs_person',
-    zh: '编号 {code} 已被使用，请换一个。',
-    en: 'The code {code} is already used. Choose another one.',
-  },
-  command_reused: {
-    cls: 'final',
-    zh: '这条指令之前发送过不同的内容。两份都已保留。',
-    en: 'This command was sent before with other content. Both are kept.',
-  },
-  constraint_broken: {
-    cls: 'needs_person',
-    zh: '与另一条记录冲突。内容已保留，会有人处理。',
-    en: 'Another record stands in the way of this one. It is kept, and somebody will look.',
-  },
-  content_moved: {
-    cls: 'after_pull',
-    zh: '您看过之后内容变了。请再看一遍再决定。',
-    en: 'The case changed after you looked. Look again before you decide.',
-  },
-  crashed: {
-    cls: 'final',
-    zh: '服务器出错了。您记录的内容仍在本机。',
-    en: 'The server made a mistake. What you recorded is still on your device.',
-  },
-  day_outside_year: {
-    cls: 'needs_person',
-    zh: '{day} 不是 {year} 年的日期。',
-    en: '{day} is not a day of {year}.',
-  },
-  device_mismatch: {
-    cls: 'needs_person',
-    zh: '该登录属于另一台设备，请在本机重新登录。',
-    en: 'This sign-in belongs to another device. Sign in on this one.',
-  },
-  device_stopped: {
-    cls: 'needs_person',
-    zh: '本设备只能上交已有内容，不能再接收数据。请联系管理员。',
-    en: 'This device may hand over its work but receives nothing. Ask your administrator.',
-  },
-  device_unknown: {
-    cls: 'final',
-    zh: '您名下没有这台设备。',
-    en: 'There is no such device of yours.',
-  },
-  due_day_past: {
-    cls: 'needs_person',
-    zh: '新的期限要晚于今天，也要晚于现在的期限。',
-    en: 'The new day has to lie after today and after the present due day.',
-  },
-  epoch_changed: {
-    cls: 'final',
-    zh: '服务器从备份恢复过。本机会自动重新发送。',
-    en: 'The server was restored from a backup. Your device offers its work again by itself.',
-  },
-  escrowed: {
-    cls: 'needs_person',
-    zh: '服务器无法读取这条记录。原始数据已保留，会有人处理。',
-    en: 'The server could not read this. Its bytes are kept, and somebody will look.',
-  },
-  evidence_awaited: {
-    cls: 'after_pull',
-    zh: '还有 {awaited} 张整改照片没有完整到达。到齐后再审批。',
-    en: '{awaited} photos of the fix have not arrived whole. Decide when they are here.',
-  },
-  finding_unknown: {
-    cls: 'after_pull',
-    zh: '这轮检查里没有这条问题。',
-    en: 'This finding is not in the round.',
-  },
-  forbidden: {
-    cls: 'final',
-    zh: '您的岗位在这里没有这项权限。',
-    en: 'Your post does not allow this here.',
-  },
-  group_refused: {
-    cls: 'needs_person',
-    zh: '其中一部分没有被接受（{code}），所以整组都没有生效。',
-    en: 'One part of this was not accepted ({code}), so the whole of it waits.',
-  },
-  handover_waiting: {
-    cls: 'after_pull',
-    zh: '这条整改正在等另一个部门接收。',
-    en: 'The case already waits for another department to accept it.',
-  },
-  id_taken: {
-    cls: 'final',
-    zh: '这个编号已被另一条记录使用。您写的内容已保留。',
-    en: 'This id belongs to another record. What you wrote is kept.',
-  },
-  incomplete: {
-    cls: 'needs_person',
-    zh: '还缺 {count} 项。第一处：{item}，{what}。',
-    en: '{count} things are still missing. The first: item {item}, {what}.',
-  },
-  line_unknown: {
-    cls: 'after_pull',
-    zh: '没有条线 {line}，请从列表中选择。',
-    en: 'There is no line {line}. Choose one from the list.',
-  },
-  locked_submitted: {
-    cls: 'needs_person',
-    zh: '这轮检查已提交，不能再改。您发送的内容已保留；可以注明原因后更正。',
-    en: 'This round was submitted and no longer changes. What you sent is kept; amend with a reason.',
-  },
-  no_extension_asked: {
-    cls: 'after_pull',
-    zh: '这条整改没有待答复的延期申请。',
-    en: 'Nobody asks for more time on this case.',
-  },
-  no_handover: {
-    cls: 'after_pull',
-    zh: '没有人把这条整改移交给您的部门。',
-    en: 'Nobody has handed this case to your department.',
-  },
-  no_staff_here: {
-    cls: 'needs_person',
-    zh: '{outlet} 是自助网点，不设人员岗位。',
-    en: '{outlet} is a self-service point and has no staff posts.',
-  },
-  not_assigned: {
-    cls: 'final',
-    zh: '这项任务已不再由您负责。您记录的内容已保留。',
-    en: 'This is no longer assigned to you. What you recorded is kept.',
-  },
-  not_found: {
-    cls: 'final',
-    zh: '没有这条记录，或者您没有查看权限。',
-    en: 'This record is not here, or you may not see it.',
-  },
-  not_owner: {
-    cls: 'after_pull',
-    zh: '这条整改由别人负责。请经理转给您。',
-    en: 'This case is with somebody else. Ask the manager to give it to you.',
-  },
-  not_submitted: {
-    cls: 'after_pull',
-    zh: '已提交的检查才需要更正。请直接修改回答。',
-    en: 'Only a submitted round is amended. Change the answer itself.',
-  },
-  offset_moved: {
-    cls: 'after_pull',
-    zh: '服务器已收到 {offset} 字节，请从这里继续。',
-    en: 'The server holds {offset} bytes. Continue there.',
-  },
-  op_unknown: {
-    cls: 'after_upgrade',
-    zh: '服务器不认识“{op}”。内容已保留，等服务器更新后可再处理。',
-    en: 'The server does not know “{op}”. It is kept; a newer server may take it.',
-  },
-  origin_refused: {
-    cls: 'final',
-    zh: '该请求来自其他网站，未予执行。',
-    en: 'This request came from another site and was not carried out.',
-  },
-  outlet_unknown: {
-    cls: 'after_pull',
-    zh: '没有这个网点，请从列表中选择。',
-    en: 'There is no such outlet. Choose one from the list.',
-  },
-  own_account: {
-    cls: 'needs_person',
-    zh: '不能停用自己的账号，请由其他管理员操作。',
-    en: 'You cannot suspend your own account. Ask another administrator.',
-  },
-  own_fix: {
-    cls: 'needs_person',
-    zh: '整改是{person}自己做的，不能由本人审批。请另一位经理审批。',
-    en: '{person} made this fix and cannot also decide on it. Another manager has to.',
-  },
-  own_outlet: {
-    cls: 'needs_person',
-    zh: '{person}在这个网点任职，不能检查自己的网点。请换一位。',
-    en: '{person} works at this outlet and cannot rate it. Choose somebody else.',
-  },
-  owner_out_of_scope: {
-    cls: 'needs_person',
-    zh: '{person}没有这个网点和条线的岗位。请移交给对方部门。',
-    en: '{person} has no post for this outlet and line. Hand the case over to their department.',
-  },
-  parent_rejected: {
-    cls: 'needs_person',
-    zh: '它所属的记录没有被接受（{code}）。',
-    en: 'The record this belongs to was not accepted ({code}).',
-  },
-  password_form: {
-    cls: 'needs_person',
-    zh: '这不是服务器接受的密码摘要。',
-    en: 'This is not a password hash that the server accepts.',
-  },
-  password_weak: {
-    cls: 'needs_person',
-    zh: '密码长度为 {least} 至 {most} 个字符，且不能与用户名相同。',
-    en: 'A password needs {least} to {most} characters and differs from the user name.',
-  },
-  person_suspended: {
-    cls: 'needs_person',
-    zh: '该账号已停用，请联系管理员。',
-    en: 'This account is suspended. Ask your administrator.',
-  },
-  person_unknown: {
-    cls: 'after_pull',
-    zh: '没有这位人员，请从列表中选择。',
-    en: 'There is no such person. Choose one from the list.',
-  },
-  personal_number: {
-    cls: 'needs_person',
-    zh: '{field} 里有证件号或卡号。删掉后再发送。',
-    en: 'There is an ID or card number in {field}. Remove it and send again.',
-  },
-  photo_empty: {
-    cls: 'needs_person',
-    zh: '这张照片是空文件（0 字节）。请重新拍摄。',
-    en: 'This photo has 0 bytes. Take it again.',
-  },
-  photo_not_yours: {
-    cls: 'final',
-    zh: '只有拍照的人可以在报告之前删除照片。',
-    en: 'Only the person who took the photo may remove it, and only before the report.',
-  },
-  photo_too_large: {
-    cls: 'needs_person',
-    zh: '照片 {size_mb} MB，上限 {limit_mb} MB。请用普通画质重拍。',
-    en: 'The photo is {size_mb} MB; the limit is {limit_mb} MB. Take it again in normal quality.',
-  },
-  photo_type: {
-    cls: 'needs_person',
-    zh: '这里不接受 {type} 类型的文件。可用 JPEG、PNG 或 WebP。',
-    en: 'Files of type {type} are not photos here. JPEG, PNG and WebP are.',
-  },
-  photos_too_many: {
-    cls: 'needs_person',
-    zh: '这里已有 {limit} 张照片。请先删除一张。',
-    en: 'There are {limit} photos here already. Remove one first.',
-  },
-  points_do_not_add_up: {
-    cls: 'needs_person',
-    zh: '{no} 项：按扣分原因应得 {expected}（0.1 分），不是 {points}。',
-    en: 'Item {no}: the reasons leave {expected} tenths of a point, not {points}.',
-  },
-  post_dates: {
-    cls: 'needs_person',
-    zh: '岗位结束日期 {last_day} 早于开始日期 {first_day}。',
-    en: 'A post cannot end ({last_day}) before it begins ({first_day}).',
-  },
-  post_scope: {
-    cls: 'needs_person',
-    zh: '岗位 {role} 需要指明：{needs}。',
-    en: 'The post {role} needs {needs}.',
-  },
-  post_unknown: {
-    cls: 'after_pull',
-    zh: '此人没有担任该岗位。',
-    en: 'This person does not hold that post.',
-  },
-  protocol_unknown: {
-    cls: 'final',
-    zh: '应用版本太旧，暂时不能接收。您记录的内容仍可发送。请更新应用。',
-    en: 'This app is too old to receive. What you recorded can still be sent. Update the app.',
-  },
-  range_unsatisfiable: {
-    cls: 'final',
-    zh: '照片共 {size} 字节，没有请求的这一段。',
-    en: 'The photo has {size} bytes; this part of it does not exist.',
-  },
-  reference_missing: {
-    cls: 'needs_person',
-    zh: '{no} 项的参考图还没有上传。先传图，再发布。',
-    en: 'The reference picture of item {no} is not here. Send it first, then publish.',
-  },
-  rendition_pending: {
-    cls: 'after_pull',
-    zh: '小图尚未生成，请稍后再试。',
-    en: 'The smaller picture is not made yet. Try again in a moment.',
-  },
-  round_cancelled: {
-    cls: 'needs_person',
-    zh: '这轮检查已取消。您记录的内容已保留，请联系经理。',
-    en: 'This round was cancelled. What you recorded is kept; ask the manager about it.',
-  },
-  session_unknown: {
-    cls: 'needs_person',
-    zh: '登录已失效，请重新登录。本机上的内容不会丢失。',
-    en: 'You are signed out. Sign in again; nothing on this device is lost.',
-  },
-  sign_in_busy: {
-    cls: 'final',
-    zh: '当前登录人数较多，请 {retry_after} 秒后再试。',
-    en: 'Many people are signing in at once. Try again in {retry_after} seconds.',
-  },
-  sign_in_failed: {
-    cls: 'needs_person',
-    zh: '用户名或密码不正确，请核对后重试。',
-    en: 'User name or password is wrong. Check both and try again.',
-  },
-  storage_full: {
-    cls: 'final',
-    zh: '服务器存储空间不足。内容都在本机，稍后再发送。',
-    en: 'The server has no room left. Everything stays on this device and is sent later.',
-  },
-  store_unreachable: {
-    cls: 'final',
-    zh: '照片存储暂时无法访问。内容都在本机，稍后会再次发送。',
-    en: 'The photo store does not answer. Everything stays on this device and is sent again.',
-  },
-  template_edition_taken: {
-    cls: 'needs_person',
-    zh: '检查表 {code} 已有 {edition} 版。请换一个版次。',
-    en: 'Checklist {code} already has an edition {edition}. Give this one another name.',
-  },
-  template_exists: {
-    cls: 'final',
-    zh: '内容完全相同的检查表已经发布。有改动后再发布。',
-    en: 'This very checklist is already published. Change something before publishing again.',
-  },
-  template_id_mismatch: {
-    cls: 'final',
-    zh: '检查表在途中被改动：内容与编号 {id} 对不上。',
-    en: 'The checklist was changed on its way: its content does not give the id {id}.',
-  },
-  template_invalid: {
-    cls: 'needs_person',
-    zh: '检查表有 {count} 处错误。第一处在 {where}：{reason_zh}。',
-    en: 'The checklist has {count} faults. The first, at {where}: {reason_en}.',
-  },
-  template_item_unknown: {
-    cls: 'needs_person',
-    zh: '检查表上没有 {item} 这一项。您的回答已保留。',
-    en: 'Item {item} is not on this checklist. Your answer is kept.',
-  },
-  template_retired: {
-    cls: 'after_pull',
-    zh: '这一版检查表已经停用。',
-    en: 'This checklist version is already retired.',
-  },
-  template_unknown: {
-    cls: 'after_pull',
-    zh: '这里从未发布过这一版检查表。',
-    en: 'This checklist version was never published here.',
-  },
-  too_large: {
-    cls: 'final',
-    zh: '{what} 太大，上限 {limit}。',
-    en: '{what} is too large: the limit is {limit}.',
-  },
-  too_many_tries: {
-    cls: 'needs_person',
-    zh: '尝试次数过多，请等待 {retry_after} 秒后再试。',
-    en: 'Too many tries. Wait {retry_after} seconds, then try again.',
-  },
-  tus_version: {
-    cls: 'after_upgrade',
-    zh: '服务器使用 tus 1.0.0 协议。',
-    en: 'This server speaks tus 1.0.0.',
-  },
-  unit_circle: {
-    cls: 'needs_person',
-    zh: '{unit} 不能隶属于自己，请选择其他上级机构。',
-    en: '{unit} cannot stand below itself. Choose another parent.',
-  },
-  unit_unknown: {
-    cls: 'after_pull',
-    zh: '没有这个机构，请从列表中选择。',
-    en: 'There is no such unit. Choose one from the list.',
-  },
-  upload_expired: {
-    cls: 'after_pull',
-    zh: '上传任务已过期并删除，请重新开始。',
-    en: 'This upload waited too long and was removed. Start it again.',
-  },
-  upload_invalid: {
-    cls: 'final',
-    zh: '上传请求头 {header} 缺失或有误：{reason}',
-    en: 'The upload header {header} is missing or wrong: {reason}',
-  },
-  upload_locked: {
-    cls: 'after_pull',
-    zh: '这张照片正由另一个请求上传，请稍候。',
-    en: 'Another request is still sending this photo. Wait a moment.',
-  },
-  upload_too_long: {
-    cls: 'final',
-    zh: '收到的字节超过允许的 {limit}。',
-    en: 'More bytes came than the {limit} that are allowed here.',
-  },
-  upload_type: {
-    cls: 'final',
-    zh: '数据必须以 application/offset+octet-stream 发送。',
-    en: 'Bytes are sent as application/offset+octet-stream.',
-  },
-  upload_unknown: {
-    cls: 'after_pull',
-    zh: '没有这个上传任务，请重新开始。',
-    en: 'This upload is not known. Start it again.',
-  },
-  username_taken: {
-    cls: 'needs_person',
-    zh: '用户名 {username} 已被使用，请换一个。',
-    en: 'The user name {username} is already used. Choose another one.',
-  },
-  waive_pointless: {
-    cls: 'after_pull',
-    zh: '这张照片已完好收到，无需放弃。',
-    en: 'This photo is here and good; there is nothing to give up.',
-  },
-  window_empty: {
-    cls: 'needs_person',
-    zh: '截止时间要晚于开始时间。',
-    en: 'The round has to be due after it opens.',
-  },
+  "actor_mismatch": {
+    "cls": "needs_person",
+    "zh": "这是另一位同事在本机记录的，需要本人登录后发送。",
+    "en": "This was recorded by somebody else on this device. They have to sign in to send it."
+  },
+  "after_equals_before": {
+    "cls": "needs_person",
+    "zh": "整改后和整改前是同一张照片。请重拍整改后。",
+    "en": "The after photo is the same picture as the before photo. Take a new one."
+  },
+  "after_photo_missing": {
+    "cls": "needs_person",
+    "zh": "还没有整改后的照片。先拍照，再报告。",
+    "en": "There is no photo of the fix. Take one before you report."
+  },
+  "already_moved": {
+    "cls": "needs_person",
+    "zh": "整改单现在是“{state}”。您的说明和照片已保留在单上。",
+    "en": "The case is {state} by now. Your note and photos are kept with it."
+  },
+  "already_raised": {
+    "cls": "needs_person",
+    "zh": "这条危险问题已立即上报并立案。请经理取消该整改单。",
+    "en": "This danger was told at once and is a case by now. Ask the manager to cancel the case."
+  },
+  "answer_out_of_range": {
+    "cls": "needs_person",
+    "zh": "{no} 项：{value} 不在 {min} 至 {max} 之间。请核对数字。",
+    "en": "Item {no}: {value} is outside {min} to {max}. Check the figure."
+  },
+  "answer_too_precise": {
+    "cls": "needs_person",
+    "zh": "{no} 项：小数点后最多 {decimals} 位。",
+    "en": "Item {no}: at most {decimals} digits after the point."
+  },
+  "args_invalid": {
+    "cls": "needs_person",
+    "zh": "{field} 填写有误：{reason}",
+    "en": "{field}: {reason}"
+  },
+  "assignee_out_of_scope": {
+    "cls": "needs_person",
+    "zh": "{person}没有这个网点和条线的岗位。",
+    "en": "{person} has no post for this outlet and line."
+  },
+  "bad_transition": {
+    "cls": "after_pull",
+    "zh": "当前状态“{state}”下不能这样操作。",
+    "en": "This cannot be done while it is {state}."
+  },
+  "blob_mismatch": {
+    "cls": "after_pull",
+    "zh": "照片传输中损坏，已丢弃。手机会重新发送。",
+    "en": "The photo arrived damaged and was discarded. The phone sends it again."
+  },
+  "blob_unknown": {
+    "cls": "final",
+    "zh": "这里没有等待这张照片。",
+    "en": "No such photo is expected here."
+  },
+  "body_unreadable": {
+    "cls": "final",
+    "zh": "服务器无法读取这次请求（{reason}）。",
+    "en": "The server could not read this request ({reason})."
+  },
+  "busy": {
+    "cls": "final",
+    "zh": "服务器忙。内容都在本机，稍后会再次发送。",
+    "en": "The server is busy. Everything stays on this device and is sent again."
+  },
+  "calendar_not_published": {
+    "cls": "needs_person",
+    "zh": "{year} 年的放假安排尚未公布。公布前按周一至周五计算工作日。",
+    "en": "The official calendar of {year} is not published yet. Monday to Friday count until then."
+  },
+  "cause_and_measure_missing": {
+    "cls": "needs_person",
+    "zh": "“{severity}”级问题要写明原因和措施才能销号。",
+    "en": "A {severity} finding closes only with its cause and its measure written down."
+  },
+  "chunk_mismatch": {
+    "cls": "after_pull",
+    "zh": "有一段数据损坏，未保留，请重发。",
+    "en": "A piece arrived damaged and was not kept. Send it again."
+  },
+  "code_taken": {
+    "cls": "needs_person",
+    "zh": "编号 {code} 已被使用，请换一个。",
+    "en": "The code {code} is already used. Choose another one."
+  },
+  "command_reused": {
+    "cls": "final",
+    "zh": "这条指令之前发送过不同的内容。两份都已保留。",
+    "en": "This command was sent before with other content. Both are kept."
+  },
+  "constraint_broken": {
+    "cls": "needs_person",
+    "zh": "与另一条记录冲突。内容已保留，会有人处理。",
+    "en": "Another record stands in the way of this one. It is kept, and somebody will look."
+  },
+  "content_moved": {
+    "cls": "after_pull",
+    "zh": "您看过之后内容变了。请再看一遍再决定。",
+    "en": "The case changed after you looked. Look again before you decide."
+  },
+  "crashed": {
+    "cls": "final",
+    "zh": "服务器出错了。您记录的内容仍在本机。",
+    "en": "The server made a mistake. What you recorded is still on your device."
+  },
+  "day_outside_year": {
+    "cls": "needs_person",
+    "zh": "{day} 不是 {year} 年的日期。",
+    "en": "{day} is not a day of {year}."
+  },
+  "device_mismatch": {
+    "cls": "needs_person",
+    "zh": "该登录属于另一台设备，请在本机重新登录。",
+    "en": "This sign-in belongs to another device. Sign in on this one."
+  },
+  "device_stopped": {
+    "cls": "needs_person",
+    "zh": "本设备只能上交已有内容，不能再接收数据。请联系管理员。",
+    "en": "This device may hand over its work but receives nothing. Ask your administrator."
+  },
+  "device_unknown": {
+    "cls": "final",
+    "zh": "您名下没有这台设备。",
+    "en": "There is no such device of yours."
+  },
+  "due_day_past": {
+    "cls": "needs_person",
+    "zh": "新的期限要晚于今天，也要晚于现在的期限。",
+    "en": "The new day has to lie after today and after the present due day."
+  },
+  "epoch_changed": {
+    "cls": "final",
+    "zh": "服务器从备份恢复过。本机会自动重新发送。",
+    "en": "The server was restored from a backup. Your device offers its work again by itself."
+  },
+  "escrowed": {
+    "cls": "needs_person",
+    "zh": "服务器无法读取这条记录。原始数据已保留，会有人处理。",
+    "en": "The server could not read this. Its bytes are kept, and somebody will look."
+  },
+  "evidence_awaited": {
+    "cls": "after_pull",
+    "zh": "还有 {awaited} 张整改照片没有完整到达。到齐后再审批。",
+    "en": "{awaited} photos of the fix have not arrived whole. Decide when they are here."
+  },
+  "finding_unknown": {
+    "cls": "after_pull",
+    "zh": "这轮检查里没有这条问题。",
+    "en": "This finding is not in the round."
+  },
+  "forbidden": {
+    "cls": "final",
+    "zh": "您的岗位在这里没有这项权限。",
+    "en": "Your post does not allow this here."
+  },
+  "group_refused": {
+    "cls": "needs_person",
+    "zh": "其中一部分没有被接受（{code}），所以整组都没有生效。",
+    "en": "One part of this was not accepted ({code}), so the whole of it waits."
+  },
+  "handover_waiting": {
+    "cls": "after_pull",
+    "zh": "这条整改正在等另一个部门接收。",
+    "en": "The case already waits for another department to accept it."
+  },
+  "id_taken": {
+    "cls": "final",
+    "zh": "这个编号已被另一条记录使用。您写的内容已保留。",
+    "en": "This id belongs to another record. What you wrote is kept."
+  },
+  "incomplete": {
+    "cls": "needs_person",
+    "zh": "还缺 {count} 项。第一处：{item}，{what}。",
+    "en": "{count} things are still missing. The first: item {item}, {what}."
+  },
+  "line_unknown": {
+    "cls": "after_pull",
+    "zh": "没有条线 {line}，请从列表中选择。",
+    "en": "There is no line {line}. Choose one from the list."
+  },
+  "locked_submitted": {
+    "cls": "needs_person",
+    "zh": "这轮检查已提交，不能再改。您发送的内容已保留；可以注明原因后更正。",
+    "en": "This round was submitted and no longer changes. What you sent is kept; amend with a reason."
+  },
+  "no_extension_asked": {
+    "cls": "after_pull",
+    "zh": "这条整改没有待答复的延期申请。",
+    "en": "Nobody asks for more time on this case."
+  },
+  "no_handover": {
+    "cls": "after_pull",
+    "zh": "没有人把这条整改移交给您的部门。",
+    "en": "Nobody has handed this case to your department."
+  },
+  "no_staff_here": {
+    "cls": "needs_person",
+    "zh": "{outlet} 是自助网点，不设人员岗位。",
+    "en": "{outlet} is a self-service point and has no staff posts."
+  },
+  "not_assigned": {
+    "cls": "final",
+    "zh": "这项任务已不再由您负责。您记录的内容已保留。",
+    "en": "This is no longer assigned to you. What you recorded is kept."
+  },
+  "not_found": {
+    "cls": "final",
+    "zh": "没有这条记录，或者您没有查看权限。",
+    "en": "This record is not here, or you may not see it."
+  },
+  "not_owner": {
+    "cls": "after_pull",
+    "zh": "这条整改由别人负责。请经理转给您。",
+    "en": "This case is with somebody else. Ask the manager to give it to you."
+  },
+  "not_submitted": {
+    "cls": "after_pull",
+    "zh": "已提交的检查才需要更正。请直接修改回答。",
+    "en": "Only a submitted round is amended. Change the answer itself."
+  },
+  "offset_moved": {
+    "cls": "after_pull",
+    "zh": "服务器已收到 {offset} 字节，请从这里继续。",
+    "en": "The server holds {offset} bytes. Continue there."
+  },
+  "op_unknown": {
+    "cls": "after_upgrade",
+    "zh": "服务器不认识“{op}”。内容已保留，等服务器更新后可再处理。",
+    "en": "The server does not know “{op}”. It is kept; a newer server may take it."
+  },
+  "origin_refused": {
+    "cls": "final",
+    "zh": "该请求来自其他网站，未予执行。",
+    "en": "This request came from another site and was not carried out."
+  },
+  "outlet_unknown": {
+    "cls": "after_pull",
+    "zh": "没有这个网点，请从列表中选择。",
+    "en": "There is no such outlet. Choose one from the list."
+  },
+  "own_account": {
+    "cls": "needs_person",
+    "zh": "不能停用自己的账号，请由其他管理员操作。",
+    "en": "You cannot suspend your own account. Ask another administrator."
+  },
+  "own_fix": {
+    "cls": "needs_person",
+    "zh": "整改是{person}自己做的，不能由本人审批。请另一位经理审批。",
+    "en": "{person} made this fix and cannot also decide on it. Another manager has to."
+  },
+  "own_outlet": {
+    "cls": "needs_person",
+    "zh": "{person}在这个网点任职，不能检查自己的网点。请换一位。",
+    "en": "{person} works at this outlet and cannot rate it. Choose somebody else."
+  },
+  "owner_out_of_scope": {
+    "cls": "needs_person",
+    "zh": "{person}没有这个网点和条线的岗位。请移交给对方部门。",
+    "en": "{person} has no post for this outlet and line. Hand the case over to their department."
+  },
+  "parent_rejected": {
+    "cls": "needs_person",
+    "zh": "它所属的记录没有被接受（{code}）。",
+    "en": "The record this belongs to was not accepted ({code})."
+  },
+  "password_form": {
+    "cls": "needs_person",
+    "zh": "这不是服务器接受的密码摘要。",
+    "en": "This is not a password hash that the server accepts."
+  },
+  "password_weak": {
+    "cls": "needs_person",
+    "zh": "密码长度为 {least} 至 {most} 个字符，且不能与用户名相同。",
+    "en": "A password needs {least} to {most} characters and differs from the user name."
+  },
+  "person_suspended": {
+    "cls": "needs_person",
+    "zh": "该账号已停用，请联系管理员。",
+    "en": "This account is suspended. Ask your administrator."
+  },
+  "person_unknown": {
+    "cls": "after_pull",
+    "zh": "没有这位人员，请从列表中选择。",
+    "en": "There is no such person. Choose one from the list."
+  },
+  "personal_number": {
+    "cls": "needs_person",
+    "zh": "{field} 里有证件号或卡号。删掉后再发送。",
+    "en": "There is an ID or card number in {field}. Remove it and send again."
+  },
+  "photo_empty": {
+    "cls": "needs_person",
+    "zh": "这张照片是空文件（0 字节）。请重新拍摄。",
+    "en": "This photo has 0 bytes. Take it again."
+  },
+  "photo_not_yours": {
+    "cls": "final",
+    "zh": "只有拍照的人可以在报告之前删除照片。",
+    "en": "Only the person who took the photo may remove it, and only before the report."
+  },
+  "photo_too_large": {
+    "cls": "needs_person",
+    "zh": "照片 {size_mb} MB，上限 {limit_mb} MB。请用普通画质重拍。",
+    "en": "The photo is {size_mb} MB; the limit is {limit_mb} MB. Take it again in normal quality."
+  },
+  "photo_type": {
+    "cls": "needs_person",
+    "zh": "这里不接受 {type} 类型的文件。可用 JPEG、PNG 或 WebP。",
+    "en": "Files of type {type} are not photos here. JPEG, PNG and WebP are."
+  },
+  "photos_too_many": {
+    "cls": "needs_person",
+    "zh": "这里已有 {limit} 张照片。请先删除一张。",
+    "en": "There are {limit} photos here already. Remove one first."
+  },
+  "points_do_not_add_up": {
+    "cls": "needs_person",
+    "zh": "{no} 项：按扣分原因应得 {expected}（0.1 分），不是 {points}。",
+    "en": "Item {no}: the reasons leave {expected} tenths of a point, not {points}."
+  },
+  "post_dates": {
+    "cls": "needs_person",
+    "zh": "岗位结束日期 {last_day} 早于开始日期 {first_day}。",
+    "en": "A post cannot end ({last_day}) before it begins ({first_day})."
+  },
+  "post_scope": {
+    "cls": "needs_person",
+    "zh": "岗位 {role} 需要指明：{needs}。",
+    "en": "The post {role} needs {needs}."
+  },
+  "post_unknown": {
+    "cls": "after_pull",
+    "zh": "此人没有担任该岗位。",
+    "en": "This person does not hold that post."
+  },
+  "protocol_unknown": {
+    "cls": "final",
+    "zh": "应用版本太旧，暂时不能接收。您记录的内容仍可发送。请更新应用。",
+    "en": "This app is too old to receive. What you recorded can still be sent. Update the app."
+  },
+  "range_unsatisfiable": {
+    "cls": "final",
+    "zh": "照片共 {size} 字节，没有请求的这一段。",
+    "en": "The photo has {size} bytes; this part of it does not exist."
+  },
+  "reference_missing": {
+    "cls": "needs_person",
+    "zh": "{no} 项的参考图还没有上传。先传图，再发布。",
+    "en": "The reference picture of item {no} is not here. Send it first, then publish."
+  },
+  "rendition_pending": {
+    "cls": "after_pull",
+    "zh": "小图尚未生成，请稍后再试。",
+    "en": "The smaller picture is not made yet. Try again in a moment."
+  },
+  "round_cancelled": {
+    "cls": "needs_person",
+    "zh": "这轮检查已取消。您记录的内容已保留，请联系经理。",
+    "en": "This round was cancelled. What you recorded is kept; ask the manager about it."
+  },
+  "session_unknown": {
+    "cls": "needs_person",
+    "zh": "登录已失效，请重新登录。本机上的内容不会丢失。",
+    "en": "You are signed out. Sign in again; nothing on this device is lost."
+  },
+  "sign_in_busy": {
+    "cls": "final",
+    "zh": "当前登录人数较多，请 {retry_after} 秒后再试。",
+    "en": "Many people are signing in at once. Try again in {retry_after} seconds."
+  },
+  "sign_in_failed": {
+    "cls": "needs_person",
+    "zh": "用户名或密码不正确，请核对后重试。",
+    "en": "User name or password is wrong. Check both and try again."
+  },
+  "storage_full": {
+    "cls": "final",
+    "zh": "服务器存储空间不足。内容都在本机，稍后再发送。",
+    "en": "The server has no room left. Everything stays on this device and is sent later."
+  },
+  "store_unreachable": {
+    "cls": "final",
+    "zh": "照片存储暂时无法访问。内容都在本机，稍后会再次发送。",
+    "en": "The photo store does not answer. Everything stays on this device and is sent again."
+  },
+  "template_edition_taken": {
+    "cls": "needs_person",
+    "zh": "检查表 {code} 已有 {edition} 版。请换一个版次。",
+    "en": "Checklist {code} already has an edition {edition}. Give this one another name."
+  },
+  "template_exists": {
+    "cls": "final",
+    "zh": "内容完全相同的检查表已经发布。有改动后再发布。",
+    "en": "This very checklist is already published. Change something before publishing again."
+  },
+  "template_id_mismatch": {
+    "cls": "final",
+    "zh": "检查表在途中被改动：内容与编号 {id} 对不上。",
+    "en": "The checklist was changed on its way: its content does not give the id {id}."
+  },
+  "template_invalid": {
+    "cls": "needs_person",
+    "zh": "检查表有 {count} 处错误。第一处在 {where}：{reason_zh}。",
+    "en": "The checklist has {count} faults. The first, at {where}: {reason_en}."
+  },
+  "template_item_unknown": {
+    "cls": "needs_person",
+    "zh": "检查表上没有 {item} 这一项。您的回答已保留。",
+    "en": "Item {item} is not on this checklist. Your answer is kept."
+  },
+  "template_retired": {
+    "cls": "after_pull",
+    "zh": "这一版检查表已经停用。",
+    "en": "This checklist version is already retired."
+  },
+  "template_unknown": {
+    "cls": "after_pull",
+    "zh": "这里从未发布过这一版检查表。",
+    "en": "This checklist version was never published here."
+  },
+  "too_large": {
+    "cls": "final",
+    "zh": "{what} 太大，上限 {limit}。",
+    "en": "{what} is too large: the limit is {limit}."
+  },
+  "too_many_tries": {
+    "cls": "needs_person",
+    "zh": "尝试次数过多，请等待 {retry_after} 秒后再试。",
+    "en": "Too many tries. Wait {retry_after} seconds, then try again."
+  },
+  "tus_version": {
+    "cls": "after_upgrade",
+    "zh": "服务器使用 tus 1.0.0 协议。",
+    "en": "This server speaks tus 1.0.0."
+  },
+  "unit_circle": {
+    "cls": "needs_person",
+    "zh": "{unit} 不能隶属于自己，请选择其他上级机构。",
+    "en": "{unit} cannot stand below itself. Choose another parent."
+  },
+  "unit_unknown": {
+    "cls": "after_pull",
+    "zh": "没有这个机构，请从列表中选择。",
+    "en": "There is no such unit. Choose one from the list."
+  },
+  "upload_expired": {
+    "cls": "after_pull",
+    "zh": "上传任务已过期并删除，请重新开始。",
+    "en": "This upload waited too long and was removed. Start it again."
+  },
+  "upload_invalid": {
+    "cls": "final",
+    "zh": "上传请求头 {header} 缺失或有误：{reason}",
+    "en": "The upload header {header} is missing or wrong: {reason}"
+  },
+  "upload_locked": {
+    "cls": "after_pull",
+    "zh": "这张照片正由另一个请求上传，请稍候。",
+    "en": "Another request is still sending this photo. Wait a moment."
+  },
+  "upload_too_long": {
+    "cls": "final",
+    "zh": "收到的字节超过允许的 {limit}。",
+    "en": "More bytes came than the {limit} that are allowed here."
+  },
+  "upload_type": {
+    "cls": "final",
+    "zh": "数据必须以 application/offset+octet-stream 发送。",
+    "en": "Bytes are sent as application/offset+octet-stream."
+  },
+  "upload_unknown": {
+    "cls": "after_pull",
+    "zh": "没有这个上传任务，请重新开始。",
+    "en": "This upload is not known. Start it again."
+  },
+  "username_taken": {
+    "cls": "needs_person",
+    "zh": "用户名 {username} 已被使用，请换一个。",
+    "en": "The user name {username} is already used. Choose another one."
+  },
+  "waive_pointless": {
+    "cls": "after_pull",
+    "zh": "这张照片已完好收到，无需放弃。",
+    "en": "This photo is here and good; there is nothing to give up."
+  },
+  "window_empty": {
+    "cls": "needs_person",
+    "zh": "截止时间要晚于开始时间。",
+    "en": "The round has to be due after it opens."
+  }
 };
