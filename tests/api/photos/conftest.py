@@ -87,13 +87,27 @@ def callers() -> Callers:
     return callers
 
 
+# For the tests whose outcome could differ: SQLite with a folder, PostgreSQL with radosgw.
+ON_BOTH = pytest.mark.parametrize("settings", ["embedded", "production"], indirect=True)
+
+
 @pytest.fixture
-async def house(tmp_path: Path, callers: Callers) -> AsyncIterator[House]:
-    settings = Settings(
-        database_url=f"sqlite:///{tmp_path}/x.db",
-        store_url=f"file://{tmp_path}/objects",
-        data_dir=tmp_path,
-    )
+def settings(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
+    """SQLite with a local folder, unless a test asks for PostgreSQL and a real S3 server."""
+    if getattr(request, "param", "embedded") == "embedded":
+        return Settings(f"sqlite:///{tmp_path}/x.db", f"file://{tmp_path}/objects", tmp_path)
+    bucket = request.getfixturevalue("s3")
+    for variable, value in bucket.environment.items():
+        monkeypatch.setenv(variable, value)
+    # One bucket serves all tests of the run; a prefix of its own keeps each test alone.
+    store_url = f"{bucket.store_url}&prefix={new_id()}"
+    return Settings(request.getfixturevalue("postgres").new_database(), store_url, tmp_path)
+
+
+@pytest.fixture
+async def house(settings: Settings, callers: Callers) -> AsyncIterator[House]:
     house = build(settings, Catalogue((MANIFEST, ALBUM)), FakeClock())
     house.access = callers  # type: ignore[assignment]
     await house.database.open()

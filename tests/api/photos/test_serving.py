@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from media.store import original_key, quarantine_key, rendition_key
-from tests.api.photos.conftest import Browser, digest, work_off
+from tests.api.photos.conftest import ON_BOTH, Browser, digest, work_off
 from tests.media import pictures
 
 PHOTO = pictures.jpeg(exif=pictures.exif(6))
@@ -21,6 +21,7 @@ async def url(ana, attached, house) -> str:
     return f"/v1/blobs/{digest(PHOTO)}"
 
 
+@ON_BOTH
 async def test_the_original_comes_back_byte_for_byte_and_harmless(ana, url):
     answer = await ana.http.get(url)
     assert (answer.status_code, answer.content) == (200, PHOTO)
@@ -33,6 +34,7 @@ async def test_the_original_comes_back_byte_for_byte_and_harmless(ana, url):
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
+@ON_BOTH
 @pytest.mark.parametrize("size", [320, 1280])
 async def test_the_smaller_picture_is_upright_and_anonymous(ana, url, size):
     answer = await ana.http.get(url, params={"size": size})
@@ -46,6 +48,7 @@ async def test_the_smaller_picture_is_upright_and_anonymous(ana, url, size):
     assert b"SERIAL" not in answer.content
 
 
+@ON_BOTH
 async def test_a_stranger_learns_nothing_not_even_that_it_exists(stranger, url):
     for path in (url, f"{url}?size=320", f"/v1/blobs/{'0' * 64}", "/v1/blobs/x"):
         answer = await stranger.http.get(path)
@@ -54,6 +57,7 @@ async def test_a_stranger_learns_nothing_not_even_that_it_exists(stranger, url):
     assert (await stranger.http.get(url, headers={"Range": "bytes=0-1"})).status_code == 404
 
 
+@ON_BOTH
 async def test_who_sees_the_record_sees_the_photo(house, url, callers):
     callers.add("manager", "org", "round:r1")
     manager = Browser(house, "manager")
@@ -89,6 +93,7 @@ async def test_a_part_that_does_not_exist_is_refused(ana, url, asked):
     assert answer.headers["Content-Range"] == f"bytes */{len(PHOTO)}"
 
 
+@ON_BOTH
 async def test_a_part_of_other_bytes_is_the_whole_of_these(ana, url):
     headers = {"Range": "bytes=0-9", "If-Range": '"another"'}
     assert (await ana.http.get(url, headers=headers)).status_code == 200
@@ -127,6 +132,7 @@ async def test_only_two_sizes_exist(ana, url, size):
     assert (await ana.http.get(url, params={"size": size})).status_code == 422
 
 
+@ON_BOTH
 async def test_a_refused_photo_is_kept_out_of_sight_and_its_author_told(ana, attached, house):
     """A ZIP rides behind the picture."""
     data = PHOTO + b"PK\x05\x06" + b"\0" * 18
@@ -150,6 +156,7 @@ async def test_a_photo_under_a_wrong_name_is_refused(ana, house):
     assert rows == [{"state": "refused", "reason": "type_mismatch"}]
 
 
+@ON_BOTH
 async def test_a_small_picture_is_kept_once_and_serves_both_sizes(ana, attached, house):
     data = pictures.jpeg(pictures.scene(240, 180))
     await attached(data)
@@ -161,6 +168,7 @@ async def test_a_small_picture_is_kept_once_and_serves_both_sizes(ana, attached,
     assert small.content == large.content
 
 
+@ON_BOTH
 async def test_a_job_done_again_changes_nothing(ana, attached, house):
     """The worker was killed after its verdict and before it said so."""
     await attached(PHOTO)

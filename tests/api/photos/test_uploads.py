@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from media.store import StoreUnreachable, original_key
-from tests.api.photos.conftest import Browser, checksum, digest, metadata
+from tests.api.photos.conftest import ON_BOTH, Browser, checksum, digest, metadata
 
 PHOTO = os.urandom(300_000)
 
@@ -20,6 +20,7 @@ async def stored(browser: Browser, data: bytes) -> bool:
     return await store.exists(key) and await store.get(key) == data
 
 
+@ON_BOTH
 async def test_a_photo_goes_up_in_one_request(ana):
     answer = await ana.create(PHOTO, PHOTO)
     assert answer.status_code == 201
@@ -32,6 +33,7 @@ async def test_a_photo_goes_up_in_one_request(ana):
     assert whole.headers["Upload-Offset"] == whole.headers["Upload-Length"] == str(len(PHOTO))
 
 
+@ON_BOTH
 async def test_a_photo_goes_up_in_pieces(ana):
     created = await ana.create(PHOTO)
     url = created.headers["Location"]
@@ -52,6 +54,7 @@ async def test_a_photo_that_is_here_need_not_come_again(ana):
     assert (again.status_code, again.headers["Upload-Offset"]) == (201, str(len(PHOTO)))
 
 
+@ON_BOTH
 async def test_that_somebody_else_sent_it_is_nobodys_business(ana, stranger):
     """The bytes go up again and are deduplicated behind the scenes."""
     await ana.whole(PHOTO)
@@ -242,6 +245,7 @@ async def test_a_torn_piece_is_kept_and_continued(ana):
     assert await stored(ana, PHOTO)
 
 
+@ON_BOTH
 async def test_a_torn_creation_is_found_again_by_its_digest(ana):
     """The address was in the answer that never came."""
     slow = Slow(PHOTO[:70_000])
@@ -272,6 +276,7 @@ async def test_an_older_request_lets_go_when_the_phone_asks_where_it_stands(ana)
     assert await stored(ana, PHOTO)
 
 
+@ON_BOTH
 async def test_when_the_store_is_away_nothing_is_lost_and_success_is_not_claimed(ana, monkeypatch):
     async def away(*_args: Any, **_named: Any) -> None:
         raise StoreUnreachable("no route")
@@ -286,6 +291,7 @@ async def test_when_the_store_is_away_nothing_is_lost_and_success_is_not_claimed
     assert await stored(ana, PHOTO)
 
 
+@ON_BOTH
 async def test_need_sorts_digests_into_four(ana, stranger):
     await ana.whole(PHOTO)
     half, new = os.urandom(5000), os.urandom(10)
