@@ -19,8 +19,8 @@ export const en: ShellWords = {
   join: ', ',
   comma: ', ',
   stop: '. ',
-  stillWaits: (n) => `${one(n, 'photo is', 'photos are')} still being compared`,
-  checking: (n) => `${one(n, 'record is', 'records are')} not verified yet`,
+  stillWaits: (n) => `Comparing ${one(n, 'photo', 'photos')}`,
+  checking: (n) => `${n} not verified yet`,
   answersChecked: 'The latest is being compared',
 
   attention: 'Needs attention',

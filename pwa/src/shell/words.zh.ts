@@ -16,8 +16,8 @@ export const zh = {
   join: '、',
   comma: '，',
   stop: '。',
-  stillWaits: (n: number) => `服务器还在核对 ${n} 张照片`,
-  checking: (n: number) => `${n} 份记录还没有核验`,
+  stillWaits: (n: number) => `还在核对 ${n} 张照片`,
+  checking: (n: number) => `${n} 份还没有核验`,
   answersChecked: '最近的内容正在核对',
 
   attention: '需要处理',
