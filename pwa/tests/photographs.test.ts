@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { readAttention } from '@/foundation/attention';
 import { readTruth } from '@/foundation/truth';
 import { tidy } from '@/sync/keeping';
+import { pass } from '@/sync/pass';
 import { Bench } from './bench';
 
 let bench: Bench;
@@ -68,4 +69,21 @@ describe('photographs', () => {
     expect(ids).toContain(unsent.sha256);
     expect(ids).not.toContain(sent.sha256);
   });
+});
+
+test('an answer typed while four photos travel is sent once, and stops none of them', async () => {
+  for (const text of ['one', 'two', 'three', 'four']) await bench.photograph(text);
+  let typed = false;
+  bench.server.trouble = ({ path }) => {
+    if (path === '/v1/blobs/need' && !typed) {
+      typed = true;
+      void bench.set('1', 'typed meanwhile');
+    }
+    return undefined;
+  };
+  await pass(bench.line, { lanes: 4, check: false });
+  expect(bench.server.blobs.size).toBe(8);
+  expect(bench.server.applied).toHaveLength(5);
+  const pushes = bench.server.requests.filter(({ path }) => path === '/v1/sync/push');
+  expect(pushes).toHaveLength(2);
 });

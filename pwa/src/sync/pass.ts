@@ -28,12 +28,27 @@ export async function pass(line: Line, { lanes, check }: PassOptions): Promise<P
   await helloIfDue(line);
   const pushed = await pushAll(line);
   const pulled = await pullIfAllowed(line, check);
-  const uploaded = await uploadAll(line, lanes, () => pushAll(line));
+  const uploaded = await uploadAll(
+    line,
+    lanes,
+    oneAtATime(() => pushAll(line)),
+  );
   await pushAll(line);
   if (pulled) await downloadAll(line);
   await tidy(phone);
   const complete = pulled && (await closeBooks(line));
   return { moved: pushed || uploaded > 0, complete };
+}
+
+/** Lanes that ask for the same at once share one run of it. */
+function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  return () => {
+    running ??= work().finally(() => {
+      running = null;
+    });
+    return running;
+  };
 }
 
 async function pullIfAllowed(line: Line, check: boolean): Promise<boolean> {

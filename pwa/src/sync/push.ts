@@ -95,22 +95,29 @@ async function pushBatch(line: Line, rows: CommandRow[]): Promise<number> {
   try {
     const { said, t0, t3 } = await line.ask<PushAnswer>('/v1/sync/push', question);
     await heardAt(phone, { t0, t1: said.t1, t2: said.t2, t3 });
-    return await receive(line, said);
+    return await receive(line, rows, said);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return refused(line, rows, error);
   }
 }
 
-async function receive(line: Line, said: PushAnswer): Promise<number> {
+async function receive(line: Line, rows: CommandRow[], said: PushAnswer): Promise<number> {
   const { phone } = line;
   const { epoch, results: verdicts, need = [], durable = null } = said;
   const receipts = { epoch, verdicts, need, durable };
   const taken = await takeVerdicts(phone, receipts);
   if (taken > 0) line.gaps = 0;
   if (said.gap && line.gaps++ < GAPS_MAX) await closeGap(line, said.gap.expected);
-  else if (taken === 0) throw new NoAnswer('an answer without verdicts');
+  else if (taken === 0 && (await isWaiting(line, rows[0]!)))
+    throw new NoAnswer('an answer without verdicts');
   return taken;
+}
+
+/** Not when another tab has taken its verdict meanwhile. */
+async function isWaiting(line: Line, { seq, id }: CommandRow): Promise<boolean> {
+  const row = await line.phone.store.read(['outbox'], (tx) => tx.get('outbox', seq));
+  return row?.id === id;
 }
 
 /** The server expects an older number: it is sent again, or its place filled. */
