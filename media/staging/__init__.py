@@ -12,6 +12,7 @@ from media.staging.problems import (
     OffsetMoved,
     StagingProblem,
     TooLong,
+    TooMany,
     Unknown,
     UnknownAlgorithm,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "StagingArea",
     "StagingProblem",
     "TooLong",
+    "TooMany",
     "Unknown",
     "UnknownAlgorithm",
     "Upload",

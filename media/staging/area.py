@@ -24,7 +24,7 @@ from typing import Any
 
 from media.staging.declared import Declared, is_name, read_declared
 from media.staging.failpoints import Failpoint, passing
-from media.staging.problems import Expired, Locked, TooLong, Unknown
+from media.staging.problems import Expired, Locked, TooLong, TooMany, Unknown
 from media.staging.upload import Upload, info_path, stamp
 from media.store.folder import fsync_folder
 
@@ -34,6 +34,10 @@ THREADS = 4
 # Running hashes kept between two requests of one upload, some 200 bytes each.
 RUNNING_MAX = 1000
 
+# Unfinished uploads of one owner. A phone has four at work; the rest are what broken lines left in
+# a week, and 200 of the largest photos are 4 GB of disk that one person can hold.
+BEGUN_MAX = 200
+
 
 class StagingArea:
     def __init__(
@@ -42,11 +46,13 @@ class StagingArea:
         *,
         length_max: int,
         keep: timedelta,
+        begun_max: int = BEGUN_MAX,
         failpoint: Failpoint = passing,
     ) -> None:
         self.root = root
         self.length_max = length_max
         self.keep = keep
+        self.begun_max = begun_max
         self.failpoint = failpoint
         self._held: dict[Path, Upload] = {}
         self._running: OrderedDict[Path, tuple[int, Any]] = OrderedDict()
@@ -55,11 +61,15 @@ class StagingArea:
 
     @contextlib.contextmanager
     def create(self, declared: Declared, now: datetime) -> Iterator[Upload]:
-        """A new, empty upload, held. Unless announced it is gone when the block ends."""
+        """A new, empty upload, held. Unless announced it is gone when the block ends.
+
+        Raises TooLong, and TooMany when the owner left too many others unfinished."""
         if declared.length > self.length_max:
             raise TooLong(self.length_max)
         path = self._path(declared.owner, declared.id)
         self._make_owner(path.parent)
+        if sum(1 for _ in os.scandir(path.parent)) >= 2 * self.begun_max:
+            raise TooMany(self.begun_max)
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND, 0o600)
         with self._holding(declared, path, handle, announced=False) as upload:
             stamp(handle, now)

@@ -33,6 +33,14 @@ class TooLong(StagingProblem):
         self.length_max = length_max
 
 
+class TooMany(StagingProblem):
+    """The owner has begun `begun_max` uploads and finished none of them."""
+
+    def __init__(self, begun_max: int) -> None:
+        super().__init__(f"{begun_max} unfinished uploads")
+        self.begun_max = begun_max
+
+
 class UnknownAlgorithm(StagingProblem):
     """The chunk's checksum is of a kind nobody here can compute."""
 

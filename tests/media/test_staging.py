@@ -20,6 +20,7 @@ from media.staging import (
     OffsetMoved,
     StagingArea,
     TooLong,
+    TooMany,
     Unknown,
     UnknownAlgorithm,
     sweep,
@@ -138,6 +139,22 @@ async def test_more_bytes_than_declared_are_refused_and_taken_back(area):
 def test_a_photo_over_the_limit_is_refused_at_the_door(area):
     declared = Declared("u1", "ana", "0" * 64, "image/jpeg", (1 << 20) + 1)
     with pytest.raises(TooLong), area.create(declared, NOW):
+        pass
+
+
+async def test_nobody_fills_the_disk_with_uploads_they_never_finish(tmp_path):
+    area = StagingArea(
+        tmp_path / "staging", length_max=1 << 20, keep=timedelta(days=7), begun_max=3
+    )
+    for number in range(3):
+        await begun(area, 10, photo(f"u{number}"))
+    with pytest.raises(TooMany), area.create(photo("u3"), NOW):
+        pass
+    with area.create(Declared("u3", "bo", "0" * 64, "image/jpeg", 5), NOW):
+        pass
+    with area.hold("ana", "u0", NOW) as upload:
+        upload.discard()
+    with area.create(photo("u3"), NOW):
         pass
 
 

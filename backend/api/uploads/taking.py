@@ -17,6 +17,7 @@ from media.staging import (
     Locked,
     OffsetMoved,
     TooLong,
+    TooMany,
     Unknown,
     Upload,
 )
@@ -81,6 +82,8 @@ def refusals() -> Iterator[None]:
         raise problems.blob_mismatch() from None
     except TooLong as long:
         raise problems.upload_too_long(limit=long.length_max) from None
+    except TooMany as many:
+        raise problems.uploads_too_many(limit=many.begun_max, retry_after=60) from None
     except OSError as failed:
         if failed.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise

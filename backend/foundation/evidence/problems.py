@@ -71,6 +71,13 @@ upload_locked = problem(
     "这张照片正由另一个请求上传，请稍候。",
     "after_pull",
 )
+uploads_too_many = problem(
+    429,
+    "uploads_too_many",
+    "{limit} uploads were begun and not finished. They are finished first, then new ones begin.",
+    "已有 {limit} 个未完成的上传任务。请先完成这些任务。",
+    "after_pull",
+)
 offset_moved = problem(
     409,
     "offset_moved",
@@ -146,6 +153,7 @@ ALL = (
     upload_unknown,
     upload_expired,
     upload_locked,
+    uploads_too_many,
     offset_moved,
     chunk_mismatch,
     upload_too_long,

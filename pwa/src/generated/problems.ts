@@ -483,6 +483,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "没有这个上传任务，请重新开始。",
     "en": "This upload is not known. Start it again."
   },
+  "uploads_too_many": {
+    "cls": "after_pull",
+    "zh": "已有 {limit} 个未完成的上传任务。请先完成这些任务。",
+    "en": "{limit} uploads were begun and not finished. They are finished first, then new ones begin."
+  },
   "username_taken": {
     "cls": "needs_person",
     "zh": "用户名 {username} 已被使用，请换一个。",
