@@ -4,12 +4,14 @@ import argparse
 import asyncio
 import logging
 import sys
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from backend import checking, serving
 from backend.app import catalogue, schema
+from backend.delivery import deliver
 from backend.demo import play
 from backend.foundation.database.drafts import new_migration
 from backend.foundation.database.migrate import MigrationFailed
@@ -59,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "migrate", _migrate, "bring the database to what this version expects")
     demo = _command(commands, "demo", _demo, "fill an empty database with the demo organisation")
     demo.add_argument("--if-empty", action="store_true", help="say who may sign in otherwise")
+    given = _command(commands, "deliver", _deliver, "take an export that a phone sealed")
+    given.add_argument("file", type=Path)
     _command(commands, "check", _check, "look whether database, store and chain are sound")
     _command(commands, "generate", _generate, "write CATALOGUE.md and the phone's types")
     migration = _command(commands, "migration", _migration, "draft the next migration")
@@ -125,6 +129,19 @@ async def _demo(settings: Settings, asked: argparse.Namespace) -> int | None:
         return None
     await play.play(settings)
     return None
+
+
+async def _deliver(settings: Settings, asked: argparse.Namespace) -> int | None:
+    async with _house(settings) as house:
+        done = await deliver(house, asked.file.read_bytes())
+    said = Counter(answer.s for answer in done.answers)
+    words = ", ".join(f"{count} {name}" for name, count in sorted(said.items()))
+    print(f"{done.person}, sealed {done.made_at}: {words or 'no commands'}; {done.photos} photos")
+    for digest in done.damaged:
+        print(f"a photo is not what it says and was left out: {digest}")
+    if done.expected is not None:
+        print(f"command {done.expected} is missing; what follows it waits on the phone")
+    return 1 if done.damaged or done.expected is not None else 0
 
 
 async def _check(settings: Settings, asked: argparse.Namespace) -> int | None:

@@ -1,0 +1,135 @@
+"""`xunfang deliver FILE`: opens an export that a phone sealed, and takes what is in it.
+
+Promises: delivering is a push like any other, so a second delivery, or the phone coming back to
+life, changes nothing; photos are taken by their digest, and one that is not what it says is named
+and left out. Whoever carries the file needs no rights: what is inside counts as its author's, with
+the rights that person has today; what is refused is kept like every refusal.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+import msgspec
+
+from backend.foundation.evidence.model import TYPES
+from backend.foundation.identity import problems
+from backend.foundation.journal.envelope import Answer, ClockSample, Envelope, RecKey
+from backend.foundation.journal.execute import Batch
+from backend.foundation.kernel import limits
+from backend.house import House
+
+
+class _Clock(msgspec.Struct):
+    off: int | None = None
+    err: int | None = None
+    age: int | None = None
+    boot: str = ""
+    mono: int = 0
+
+
+class _Row(msgspec.Struct):
+    """A command as the phone keeps it; `args` stays as the bytes it would have sent."""
+
+    seq: int
+    id: str
+    op: str
+    v: int
+    actor: str
+    rec: RecKey
+    at: str
+    args: msgspec.Raw
+    base: int | None = None
+    group: str | None = None
+    saw: int = 0
+    clk: _Clock = msgspec.field(default_factory=_Clock)
+    blobs: list[str] = []
+
+
+class _Contents(msgspec.Struct):
+    device: str
+    person: str
+    made_at: str
+    commands: list[_Row]
+    blobs: list[tuple[str, int, str]]
+
+
+class Delivered(msgspec.Struct, frozen=True):
+    """What became of the file."""
+
+    person: str
+    made_at: str
+    answers: tuple[Answer, ...]
+    photos: int
+    damaged: tuple[str, ...]
+    expected: int | None
+
+
+async def deliver(house: House, sealed: bytes) -> Delivered:
+    """Takes the file's commands and photos. Raises ValueError when it is not sealed for this
+    server, was changed or is cut short; refuses with `person_unknown` for somebody unknown."""
+    frames = house.seal.frames(sealed)
+    contents = _read(next(frames))
+    actor = await house.access.actor_of(contents.person, contents.device)
+    if actor is None:
+        raise problems.person_unknown(person=contents.person)
+    answers: list[Answer] = []
+    expected = None
+    rows = sorted(contents.commands, key=lambda row: row.seq)
+    for first in range(0, len(rows), limits.BATCH_COMMANDS_MAX):
+        batch = rows[first : first + limits.BATCH_COMMANDS_MAX]
+        envelopes = tuple(_envelope(row) for row in batch)
+        result = await house.journal.execute(Batch(actor, contents.device, envelopes))
+        answers += result.answers
+        expected = result.expected
+        if expected is not None:
+            break
+    photos, damaged = await _take_photos(house, contents, frames)
+    return Delivered(
+        person=actor.name,
+        made_at=contents.made_at,
+        answers=tuple(answers),
+        photos=photos,
+        damaged=tuple(damaged),
+        expected=expected,
+    )
+
+
+async def _take_photos(
+    house: House, contents: _Contents, frames: Iterator[bytes]
+) -> tuple[int, list[str]]:
+    taken, damaged = 0, []
+    for digest, _, type_ in contents.blobs:
+        data = next(frames)
+        whole = hashlib.sha256(data).hexdigest() == digest and type_ in TYPES
+        if not whole or len(data) > limits.BLOB_BYTES_MAX:
+            damaged.append(digest)
+            continue
+        await house.receiving.take(data, type_, contents.person)
+        taken += 1
+    return taken, damaged
+
+
+def _read(frame: bytes) -> _Contents:
+    try:
+        return msgspec.json.decode(frame, type=_Contents)
+    except msgspec.DecodeError as wrong:
+        raise ValueError(f"the list inside cannot be read: {wrong}") from wrong
+
+
+def _envelope(row: _Row) -> Envelope:
+    clock = row.clk
+    return Envelope(
+        id=row.id,
+        seq=row.seq,
+        op=row.op,
+        v=row.v,
+        actor=row.actor,
+        rec=row.rec,
+        base=row.base,
+        group=row.group,
+        saw=row.saw,
+        at=row.at,
+        clk=ClockSample(clock.off or 0, clock.err or 0, clock.age or 0, clock.boot, clock.mono),
+        args=row.args,
+        blobs=row.blobs,
+    )
