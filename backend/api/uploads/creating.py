@@ -32,7 +32,7 @@ async def capabilities() -> Response[None]:
 
 
 @post("/", status_code=201, operation_id="CreateUpload")
-async def create(request: Request[Any, Signed, Any], house: GivenHouse) -> Response[None]:
+async def create(request: Request[Any, Signed, Any], house: GivenHouse) -> Response[bytes]:
     """Begins an upload; with a body it takes the first bytes at once, or the whole photo."""
     headers.require_version(request)
     length = headers.number(request, "Upload-Length")
@@ -67,5 +67,5 @@ async def _is_here(house: House, signed: Signed, sha256: str, length: int) -> bo
     return blob is not None and blob.size == length
 
 
-def _created(name: str, standing: dict[str, str]) -> Response[None]:
-    return Response(None, status_code=201, headers=standing | {"Location": f"/v1/uploads/{name}"})
+def _created(name: str, standing: dict[str, str]) -> Response[bytes]:
+    return Response(b"", status_code=201, headers=standing | {"Location": f"/v1/uploads/{name}"})
