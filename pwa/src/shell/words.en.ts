@@ -7,6 +7,7 @@ export const en: ShellWords = {
   overview: 'Overview',
   today: 'Today',
   device: 'Device',
+  thisDevice: 'This device',
   find: 'Find',
 
   deviceOnly: 'On this device only:',

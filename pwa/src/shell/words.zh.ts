@@ -4,6 +4,7 @@ export const zh = {
   overview: '总览',
   today: '今天',
   device: '本机',
+  thisDevice: '本机',
   find: '查找',
 
   deviceOnly: '仅在本机',
