@@ -112,6 +112,10 @@ export const en: ShellWords = {
   othersWait: (name, n) => `${name} has ${one(n, 'item', 'items')} that have not left this device`,
   othersMore: 'Ask them to sign in on this phone, and it goes out by itself.',
 
+  suspendedDevice: 'This device is suspended',
+  suspendedDeviceMore: 'What is not sent is still here. Ask your administrator.',
+  tooOld: 'An update is needed to receive',
+  tooOldMore: 'What you do still goes out. Reopen the app with a connection to update it.',
   update: 'There is a new version',
   updateMore: 'Nothing you filled in changes.',
   updateNow: 'Update',

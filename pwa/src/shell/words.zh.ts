@@ -102,6 +102,10 @@ export const zh = {
   othersWait: (name: string, n: number) => `${name} 还有 ${n} 份内容没有发出`,
   othersMore: '请本人在这部手机上登录，内容会自动发送。',
 
+  suspendedDevice: '这部设备已被停用',
+  suspendedDeviceMore: '未发送的内容仍在本机。请联系管理员。',
+  tooOld: '要更新才能收到新内容',
+  tooOldMore: '您的内容照常发送。连上网络后重新打开即可更新。',
   update: '有新版本',
   updateMore: '更新不影响已填的内容。',
   updateNow: '更新',

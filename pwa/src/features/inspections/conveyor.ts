@@ -18,11 +18,15 @@ export function bring(row: Element, was: number | null): void {
   scroller.scrollTop += row.getBoundingClientRect().top - wanted;
   if (was === null) return;
   const moved = was - row.getBoundingClientRect().top;
-  const calm = Number.parseFloat(
-    getComputedStyle(document.documentElement).getPropertyValue('--calm'),
-  );
-  if (!moved || !calm) return;
+  const duration = calm();
+  if (!moved || !duration) return;
   const frames = [{ transform: `translateY(${moved}px)` }, { transform: 'none' }];
   for (const list of scroller.querySelectorAll('[data-conveyor]'))
-    list.animate(frames, { duration: calm, easing: 'cubic-bezier(.2, .7, .2, 1)' });
+    list.animate(frames, { duration, easing: 'cubic-bezier(.2, .7, .2, 1)' });
+}
+
+/** The token in milliseconds, however the build has written it. */
+function calm(): number {
+  const value = getComputedStyle(document.documentElement).getPropertyValue('--calm').trim();
+  return Number.parseFloat(value) * (value.endsWith('ms') ? 1 : 1000);
 }

@@ -20,6 +20,9 @@ export class Filling {
   chosen = $state<string | null>(null);
   undos = $state.raw<Undo[]>([]);
   finding = $state<{ item: string; id: string | null } | null>(null);
+  /** the device could not take the last answer */
+  full = $state(false);
+  reopened = $state<string | null>(null);
 
   constructor(
     private readonly round: string,
@@ -67,17 +70,19 @@ export class Filling {
     const asks = item.type !== 'score' && fails(item, value);
     if (asks) this.finding = { item: item.key, id: line.findings[0] ?? null };
     else if (!stay) void this.next(item.key);
-    await kept;
+    await this.held(kept);
   }
 
   async reopen(line: Line): Promise<void> {
     const sheet = this.sheet();
     if (!sheet || !line.answered) return;
     this.remember(line);
-    await clear(this.round, sheet, line.item.key);
+    this.reopened = line.item.no;
+    await this.held(clear(this.round, sheet, line.item.key));
   }
 
   async undo(): Promise<void> {
+    this.reopened = null;
     const last = this.undos.at(-1);
     const sheet = this.sheet();
     if (!last || !sheet) return;
@@ -110,6 +115,17 @@ export class Filling {
     this.notes = rest;
     void keepDraft(this.round, rest);
     return note;
+  }
+
+  /** A full phone refuses the step visibly; everything before it stands. */
+  private async held(kept: Promise<void>): Promise<void> {
+    try {
+      await kept;
+      this.full = false;
+    } catch (error) {
+      if ((error as Error).name !== 'QuotaExceededError') throw error;
+      this.full = true;
+    }
   }
 
   private remember(line: Line): void {

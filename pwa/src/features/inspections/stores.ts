@@ -1,6 +1,6 @@
 // What the screens read, live from this device.
 import { live } from '@/foundation/live';
-import { readKind, record, records } from '@/foundation/reading';
+import { readKind, readOne, record, records } from '@/foundation/reading';
 import type { PhotoBody } from '@/parts/photo';
 import type { OutletBody, RoundBody, Sheet, TemplateBody } from './model';
 
@@ -8,7 +8,6 @@ export const round = (id: string) => record<RoundBody>('round', id);
 export const sheet = (id: string) => record<Sheet>('sheet', id);
 export const template = (id: string) => record<TemplateBody>('template', id);
 export const rounds = () => records<RoundBody>('round');
-export const sheets = () => records<Sheet>('sheet');
 export const templates = () => records<TemplateBody>('template');
 export const outlets = () => records<OutletBody>('outlet');
 export const calendars = () => records('calendar');
@@ -19,3 +18,14 @@ export const photosOf = (id: string) =>
       .filter(({ body }) => body.parent[0] === 'round' && body.parent[1] === id)
       .sort((a, b) => (a.body.taken_at < b.body.taken_at ? -1 : 1)),
   );
+
+/** Sheets of the rounds this person has in hand: a list shows how far each is, and no other. */
+export const sheetsInHand = () =>
+  live({ tables: ['rec', 'local'], kinds: ['round', 'sheet'] }, async (phone) => {
+    const rounds = await readKind<RoundBody>(phone, 'round');
+    const mine = rounds.filter(
+      ({ body }) => body.state === 'open' && body.assignee === phone.person.id,
+    );
+    const found = await Promise.all(mine.map(({ id }) => readOne<Sheet>(phone, ['sheet', id])));
+    return new Map(found.flatMap((one) => (one ? [[one.id, one.body]] : [])));
+  });

@@ -56,6 +56,7 @@ export const en: Words = {
   missingPaper: 'The checklist is not on this device yet',
   missingPaperMore:
     'It comes by itself when the server is reached. What you recorded is untouched.',
+  underWay: 'This round is under way',
   gone: 'This round is not on this device',
   goneMore: 'It may have been given to somebody else. What you recorded still goes out.',
 

@@ -52,6 +52,7 @@ export const zh = {
 
   missingPaper: '检查表还没有下载到本机',
   missingPaperMore: '连上服务器后会自动下载。您的内容没有受影响。',
+  underWay: '这轮检查正在进行',
   gone: '这轮检查不在本机',
   goneMore: '可能已交给别人。您录的内容仍会发送。',
 
