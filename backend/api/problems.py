@@ -8,9 +8,12 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
+from backend.foundation.database.transaction import Busy
+from backend.foundation.journal.problems import busy
 from backend.foundation.kernel.problem import Problem, problem
 
 MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = 5
 log = logging.getLogger("xunfang.api")
 
 crashed = problem(
@@ -97,6 +100,12 @@ def _title(status: int) -> str:
     return HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else "Refused"
 
 
+def from_busy(request: Request[Any, Any, Any], held: Busy) -> Response[bytes]:
+    """The database was held by somebody else for too long: the same call may be sent again."""
+    log.warning("%s %s: %s", request.method, request.url.path, held)
+    return from_problem(request, busy(retry_after=RETRY_SECONDS))
+
+
 def _answer(body: ProblemBody, headers: dict[str, str]) -> Response[bytes]:
     return Response(
         msgspec.json.encode(body),
@@ -109,5 +118,6 @@ def _answer(body: ProblemBody, headers: dict[str, str]) -> Response[bytes]:
 HANDLERS: dict[Any, Any] = {
     Problem: from_problem,
     HTTPException: from_http,
+    Busy: from_busy,
     Exception: from_crash,
 }

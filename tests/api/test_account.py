@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from backend.foundation.database.transaction import Busy
 from backend.foundation.identity import devices
 from backend.foundation.identity.devices import Contact, Unsent
 from tests.api.conftest import HOST, Api, session_form
@@ -207,6 +208,22 @@ async def test_a_body_that_is_no_json_is_refused(api: Api):
     )
     assert answer.status_code in (400, 422)
     assert answer.headers["content-type"].startswith("application/problem+json")
+
+
+async def test_a_database_held_by_somebody_else_asks_to_come_back(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+):
+    """A backup holds the file; the phone must try again and not be told of a mistake."""
+
+    def held() -> None:
+        raise Busy("database is locked")
+
+    await api.house.person("ana")
+    token = await api.token("ana")
+    monkeypatch.setattr(api.installation.database, "unit_of_work", held)
+    answer = await api.call("DELETE", "/v1/session", token)
+    assert (answer.status_code, answer.json()["code"]) == (503, "busy")
+    assert answer.headers["retry-after"] == "5"
 
 
 async def test_signing_out_ends_the_session_at_once(api: Api):
