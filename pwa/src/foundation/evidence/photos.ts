@@ -29,19 +29,23 @@ export const photoStates = (): Live<Map<string, PhotoState>> =>
 export type PictureSize = 'thumb' | 320 | 1280 | 'original';
 
 /** The best picture on this phone that is at least so large, or the next best, or null. A missing
- * one is asked for and comes with the next pass. */
+ * or smaller one is asked for in its size and comes with the next pass. */
 export async function picture(
   photo: { sha256: string; thumb: string | null; type?: string },
   size: PictureSize,
   on: Phone = currentPhone(),
 ): Promise<Blob | null> {
+  const large = size === 1280 || size === 'original';
+  const wanted = large ? 1280 : 320;
   for (const id of preferred(photo, size)) {
     const found = await bytesOf(on, id);
     if (!found) continue;
+    if (large && id !== photo.sha256 && id !== `${photo.sha256}@1280`)
+      await want(on, photo.sha256, wanted);
     const bytes = await on.ports.vault.open(found.sealed);
     return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: found.type });
   }
-  await want(on, photo.sha256, size === 1280 || size === 'original' ? 1280 : 320);
+  await want(on, photo.sha256, wanted);
   return null;
 }
 
