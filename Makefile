@@ -1,4 +1,6 @@
 # What each target needs is made first and remembered, so a second call starts at once.
+# The locks are complete, hence --no-deps: some releases of pip refuse `name[extra]` as a dependency when
+# hashes are required, though the lock holds both.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -109,13 +111,14 @@ tools:
 
 .venv/.stamp-run: requirements.lock pyproject.toml | .venv/bin/python
 	@echo 'Installing the Python packages…'
-	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --require-hashes --no-deps -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.stamp-dev: requirements-dev.lock .venv/.stamp-run
 	@echo 'Installing the tools for tests…'
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --require-hashes --no-deps -r requirements-dev.lock
+	@$(PY) -m pip --disable-pip-version-check -q check
 	@touch $@
 
 pwa/node_modules/.stamp: pwa/package-lock.json | tools
