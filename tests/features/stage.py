@@ -141,10 +141,10 @@ class Hand(Phone):
     async def sees(self) -> dict[tuple[str, str], Any]:
         """Everything this person's phone receives when it starts from nothing; it has then seen
         the head of that moment."""
+        actor = await self.stage.access.actor_of(self.actor.id)
+        assert actor is not None
         async with self.stage.database.reading() as tx:
             network = await read_network(tx)
-            actor = await self.stage.access.actor_of(self.actor.id)
-            assert actor is not None
             granted = buckets_of_grants(actor, network) | set(
                 await buckets_by_name(tx, self.actor.id)
             )

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
+from unittest.mock import patch
 
 import asyncpg
 
@@ -53,11 +54,20 @@ class SqliteGround(_Folder):
     def __init__(self) -> None:
         super().__init__()
         # The loop's own thread and no flush: the order of events is the world's, not the disk's.
-        sqlite._aside = _at_once  # type: ignore[attr-defined]
-        sqlite._PRAGMAS = tuple(  # type: ignore[attr-defined]
-            pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in sqlite._PRAGMAS
+        # Taken back by `close`: the process goes on with other tests, which count on the real ones.
+        self._engine = patch.multiple(
+            sqlite,
+            _aside=_at_once,
+            _PRAGMAS=tuple(
+                pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in sqlite._PRAGMAS
+            ),
+            READERS=1,
         )
-        sqlite.READERS = 1  # type: ignore[attr-defined]
+        self._engine.start()
+
+    async def close(self) -> None:
+        self._engine.stop()
+        await super().close()
 
     async def fresh(self, furnish: Furnish) -> str:
         if not self.template:

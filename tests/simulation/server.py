@@ -8,8 +8,10 @@ rolled back, or was committed already, and the next call finds a new house on th
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from itertools import count
 from typing import Any
+from unittest.mock import patch
 
 from litestar import Litestar
 
@@ -49,6 +51,7 @@ class Server:
         self.backup_head: int | None = None
         self.restores = 0
         self.log: list[Call] = []
+        self._real = ExitStack()  # puts back what the world has altered in this process
         self._armed = ""
         self._left = 0
         self._commands = count()
@@ -56,10 +59,15 @@ class Server:
     async def open(self, url: str) -> None:
         """Starts on a database that is furnished already."""
         self.url = url
-        execute.failpoint = self._failpoint  # type: ignore[attr-defined]
+        self._real.enter_context(patch.object(execute, "failpoint", self._failpoint))
+        # Mistakes of ours are commanded here by the hundred; each would be logged whole.
+        logger = logging.getLogger("xunfang")
+        self._real.callback(logger.setLevel, logger.level)
+        logger.setLevel(logging.CRITICAL)
         await self._begin()
 
     async def close(self) -> None:
+        self._real.close()
         await self.house.close()
         await self.ground.drop(self.url)
 
@@ -153,8 +161,6 @@ _apps: dict[str, Litestar] = {}
 def application(ground: Ground) -> Litestar:
     """The application of this process, made once: building it costs more than a seed."""
     if "app" not in _apps:
-        # Mistakes of ours are commanded here by the hundred; each would be logged whole.
-        logging.getLogger("xunfang").setLevel(logging.CRITICAL)
         settings = Settings("sqlite:///:memory:", ground.store_url, ground.folder)
         _apps["app"] = create_app(settings, worker=False)
     return _apps["app"]

@@ -13,6 +13,7 @@ from typing import Any
 import asyncpg
 
 from backend.foundation.database.transaction import (
+    Alone,
     Busy,
     ConstraintBroken,
     Dialect,
@@ -94,7 +95,7 @@ class PostgresDatabase:
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[PostgresTx]:
         """A writing transaction: all of it, or nothing of it. Raises Busy when to be repeated."""
-        async with self._pool.acquire() as connection:
+        async with Alone(), self._pool.acquire() as connection:
             transaction = connection.transaction()
             try:
                 await _whole(transaction.start())
@@ -110,7 +111,7 @@ class PostgresDatabase:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[PostgresTx]:
         """A reading transaction that sees one moment."""
-        async with self._pool.acquire() as connection:
+        async with Alone(), self._pool.acquire() as connection:
             transaction = connection.transaction(isolation="repeatable_read", readonly=True)
             try:
                 await _whole(transaction.start())

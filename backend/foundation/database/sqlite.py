@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.foundation.database.transaction import (
+    Alone,
     Busy,
     ConstraintBroken,
     Dialect,
@@ -106,7 +107,7 @@ class SqliteDatabase:
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[SqliteTx]:
         """A writing transaction: all of it, or nothing of it. Raises Busy if the file is held."""
-        async with self._write_lock:
+        async with Alone(), self._write_lock:
             writer = self._writer
             assert writer is not None, "the database is not open"
             try:
@@ -121,15 +122,16 @@ class SqliteDatabase:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqliteTx]:
         """A reading transaction that sees one moment."""
-        connection = await self._readers.get()
-        try:
-            connection.execute("BEGIN")
+        async with Alone():
+            connection = await self._readers.get()
             try:
-                yield SqliteTx(connection)
+                connection.execute("BEGIN")
+                try:
+                    yield SqliteTx(connection)
+                finally:
+                    connection.execute("ROLLBACK")
             finally:
-                connection.execute("ROLLBACK")
-        finally:
-            self._readers.put_nowait(connection)
+                self._readers.put_nowait(connection)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(

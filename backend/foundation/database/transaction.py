@@ -1,8 +1,10 @@
 """What a unit of work offers, on either engine."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, Literal, Protocol
 
@@ -17,6 +19,24 @@ class ConstraintBroken(Exception):
 
 class Busy(Exception):
     """Serialisation failure, deadlock or a lock not had in time: the same work may be repeated."""
+
+
+class Alone:
+    """Held around every transaction: a task that asks for a second one inside its first would wait,
+    once as many tasks do so as the pool has connections, for itself, and for ever."""
+
+    __slots__ = ("_before",)
+
+    async def __aenter__(self) -> None:
+        task = asyncio.current_task()
+        assert task is None or _inside.get() is not task, "a transaction inside a transaction"
+        self._before = _inside.set(task)
+
+    async def __aexit__(self, *failed: object) -> None:
+        _inside.reset(self._before)
+
+
+_inside: ContextVar[asyncio.Task[Any] | None] = ContextVar("inside", default=None)
 
 
 class Tx(Protocol):

@@ -62,9 +62,25 @@ async def test_a_savepoint_takes_back_only_its_own(database: Database) -> None:
 async def test_a_reader_sees_one_moment(database: Database) -> None:
     async with database.reading() as before:
         assert await BOXES.load(before, ["a"]) == []
-        async with database.unit_of_work() as tx:
-            await BOXES.upsert(tx, [a_box("a")])
+        await asyncio.create_task(_written(database))
         assert await BOXES.load(before, ["a"]) == []
+
+
+async def _written(database: Database) -> None:
+    async with database.unit_of_work() as tx:
+        await BOXES.upsert(tx, [a_box("a")])
+
+
+async def test_a_transaction_inside_a_transaction_is_a_mistake_told_at_once(
+    database: Database,
+) -> None:
+    """With few asking it goes well; with as many as the pool holds, all wait for ever."""
+    async with database.reading():
+        with pytest.raises(AssertionError, match="inside a transaction"):
+            async with database.reading():
+                pass
+    async with database.reading() as tx:
+        assert await BOXES.load(tx, ["a"]) == []
 
 
 async def test_read_then_write_never_loses_an_update(database: Database) -> None:
