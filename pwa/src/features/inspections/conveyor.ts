@@ -21,9 +21,19 @@ export function bring(row: Element, was: number | null): void {
   const duration = calm();
   if (!moved || !duration) return;
   const frames = [{ transform: `translateY(${moved}px)` }, { transform: 'none' }];
-  for (const list of scroller.querySelectorAll('[data-conveyor]'))
+  for (const list of scroller.querySelectorAll<HTMLElement>('[data-conveyor]')) {
+    refresh(list);
     list.animate(frames, { duration, easing: 'cubic-bezier(.2, .7, .2, 1)' });
+  }
 }
+
+let moves = 0;
+
+/** Chromium (156) starts an animation from the style it kept of the last one. When a camera or a
+ * sheet was opened while the list still moved, that style says the list is behind a dialog, and
+ * nothing in it takes focus or a tap any more: numbers typed into it are lost. A changed style is
+ * the one thing that makes it look again. */
+const refresh = (list: HTMLElement): void => list.style.setProperty('--moves', String(++moves));
 
 /** The token in milliseconds, however the build has written it. */
 function calm(): number {
