@@ -26,6 +26,7 @@ FEATURE_FILES = frozenset(
         "views",
     }
 )
+PURE_FILES = frozenset({"model", "commands", "facts", "states", "problems", "rules", "notices"})
 FOUNDATION = (
     "privacy",
     "checklists",

@@ -7,8 +7,13 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
+from tests.architecture.feature_rules import (
+    circles_of_reactions,
+    clocks_in_features,
+    features_on_one_side,
+    names_in_features,
+)
 from tests.architecture.house import (
-    FEATURE_FILES,
     FILE_LINES_MAX,
     FOUNDATION,
     FUNCTION_LINES_MAX,
@@ -24,16 +29,6 @@ from tests.architecture.house import (
 Functions = ast.FunctionDef | ast.AsyncFunctionDef
 _WRITES = re.compile(r"^\s*(INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|TRUNCATE)\b")
 _BULK = frozenset({"upsert", "run_many"})
-
-
-def names_in_features(house: House) -> list[str]:
-    """A feature has the fixed file names and no others; a name may be a folder."""
-    return [
-        f"backend/features/{feature.name}/{part.name} is not a name of the pattern"
-        for feature in house.features()
-        for part in sorted(feature.iterdir())
-        if part.name != "__pycache__" and part.stem not in FEATURE_FILES
-    ]
 
 
 def packages_in_foundation(house: House) -> list[str]:
@@ -136,36 +131,6 @@ def lazy_references(house: House) -> list[str]:
     ]
 
 
-def circles_of_reactions(house: House) -> list[str]:
-    """Reactions read neighbours' facts, never in a circle: A would wake B, and B wake A."""
-    hears: dict[str, set[str]] = {}
-    for source in house.sources("backend/features"):
-        _, _, feature, part, *_ = [*source.path.split("/"), ""]
-        if part.removesuffix(".py") == "reactions":
-            hears.setdefault(feature, set()).update(_neighbours(source) - {feature})
-    return [f"{feature} hears itself through its neighbours" for feature in _in_a_circle(hears)]
-
-
-def _neighbours(source: Source) -> set[str]:
-    modules = [node.module for node in ast.walk(source.tree) if isinstance(node, ast.ImportFrom)]
-    found = [re.match(r"backend\.features\.(\w+)", module or "") for module in modules]
-    return {match.group(1) for match in found if match}
-
-
-def _in_a_circle(hears: dict[str, set[str]]) -> list[str]:
-    def reachable(start: str) -> set[str]:
-        seen: set[str] = set()
-        waiting = list(hears.get(start, ()))
-        while waiting:
-            each = waiting.pop()
-            if each not in seen:
-                seen.add(each)
-                waiting.extend(hears.get(each, ()))
-        return seen
-
-    return [feature for feature in sorted(hears) if feature in reachable(feature)]
-
-
 RULES: dict[str, Callable[[House], list[str]]] = {
     rule.__name__: rule
     for rule in (
@@ -180,5 +145,7 @@ RULES: dict[str, Callable[[House], list[str]]] = {
         relative_imports,
         lazy_references,
         circles_of_reactions,
+        features_on_one_side,
+        clocks_in_features,
     )
 }

@@ -60,12 +60,6 @@ def test_the_generated_files_are_what_would_be_written_now():
     assert stale == []
 
 
-def test_both_sides_have_the_same_features():
-    server = {feature.name for feature in HOUSE.features()}
-    phone = {path.parent.name for path in ROOT.glob("pwa/src/features/*/manifest.ts")}
-    assert phone == server
-
-
 LOCKS = ("requirements.lock", "requirements-dev.lock", "pwa/package-lock.json")
 
 
