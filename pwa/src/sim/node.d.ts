@@ -9,9 +9,20 @@ declare module 'node:fs' {
     path: string,
     options: { withFileTypes: true },
   ): { name: string; isDirectory(): boolean }[];
+  export function readdirSync(path: string): string[];
+  export function writeFileSync(path: string, text: string): void;
+  export function mkdirSync(path: string, options: { recursive: true }): void;
+  export function mkdtempSync(prefix: string): string;
+  export function cpSync(from: string, to: string): void;
+  export function rmSync(path: string, options: { recursive: true; force: true }): void;
+}
+declare module 'node:module' {
+  export function createRequire(from: string): (path: string) => unknown;
 }
 declare module 'node:path' {
   export function join(...parts: string[]): string;
+  export function resolve(...parts: string[]): string;
+  export function dirname(path: string): string;
 }
 declare module 'node:zlib' {
   export function gzipSync(bytes: Uint8Array, options?: { level: number }): Uint8Array;
@@ -27,6 +38,11 @@ declare module 'node:child_process' {
     args: string[],
     options: { env: Record<string, string | undefined> },
   ): Uint8Array;
+  export function execFileSync(
+    file: string,
+    args: string[],
+    options: { cwd: string; encoding: 'utf8' },
+  ): string;
 }
 declare const process: {
   env: Record<string, string | undefined>;
