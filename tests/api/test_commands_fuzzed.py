@@ -24,13 +24,7 @@ from tests.kit.world import Phone
 EXAMPLES = 25
 CATALOGUE = catalogue()
 ROLES = ("admin", "manager", "inspector", "outlet_head", "secretariat", SYSTEM_ROLE)
-KINDS = {
-    "checklists": "template",
-    "evidence": "photo",
-    "identity": "person",
-    "inspections": "round",
-    "rectifications": "rectification",
-}
+KINDS = {manifest.name: manifest.kinds[0].name for manifest in CATALOGUE.manifests}
 
 
 @pytest.mark.slow
@@ -106,7 +100,7 @@ def kind_of(op: str) -> str:
     feature, verb = op.split(".")
     if feature == "organisation":
         return next((kind for kind in ("unit", "outlet", "line") if kind in verb), "calendar")
-    return KINDS.get(feature, feature)
+    return KINDS[feature]
 
 
 def texts(part: Any) -> Iterator[str]:

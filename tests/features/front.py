@@ -19,8 +19,6 @@ from litestar.middleware.base import DefineMiddleware
 from backend.api import blobs, evidence, problems, uploads
 from backend.api.sync.pull import pull
 from backend.api.sync.push import push
-from backend.features.inspections import views as round_views
-from backend.features.rectifications import views as case_views
 from backend.foundation.database.engine import Database
 from backend.foundation.identity.access import Signed, read_network
 from backend.foundation.identity.grants import buckets_of_grants
@@ -33,7 +31,7 @@ from backend.settings import Settings
 from backend.worker import photos
 from tests.features.stage import MANIFESTS, Stage, fixed
 
-VIEWS = (*round_views.ALL, *case_views.ALL)
+VIEWS = [view for manifest in MANIFESTS for view in manifest.views]
 
 
 class Known:

@@ -9,17 +9,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.features.inspections.manifest import MANIFEST as INSPECTIONS
-from backend.features.rectifications.manifest import MANIFEST as RECTIFICATIONS
+from backend.app import FOUNDATION
+from backend.features import discover
 from backend.features.rectifications.reactions import case_id
-from backend.foundation.checklists.manifest import MANIFEST as CHECKLISTS
 from backend.foundation.checklists.sheet import Sheet, manifest_hash
 from backend.foundation.checklists.template import TemplateDoc, template_id
 from backend.foundation.database.engine import Database
-from backend.foundation.evidence.manifest import MANIFEST as EVIDENCE
 from backend.foundation.identity.access import Access, read_network
 from backend.foundation.identity.grants import buckets_of_grants
-from backend.foundation.identity.manifest import MANIFEST as IDENTITY
 from backend.foundation.journal.envelope import Answer, Envelope
 from backend.foundation.journal.execute import Batch, Journal
 from backend.foundation.journal.members import buckets_by_name
@@ -28,11 +25,10 @@ from backend.foundation.kernel import canonical
 from backend.foundation.kernel.actor import SYSTEM, Actor
 from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.ids import derived_id, new_id
-from backend.foundation.organisation.manifest import MANIFEST as ORGANISATION
 from tests.kit.clock import FakeClock
 from tests.kit.world import Phone, journal_on, opened
 
-MANIFESTS = (ORGANISATION, IDENTITY, EVIDENCE, CHECKLISTS, INSPECTIONS, RECTIFICATIONS)
+MANIFESTS = (*FOUNDATION, *discover())
 ROOT = "0198c0de-0000-7000-8000-000000000000"
 
 
