@@ -14,6 +14,7 @@ from tests.simulation.local import Local
 from tests.simulation.truth import Broken, Truth
 
 _DESKS = ("manager", "line_lead", "secretariat", "outlet_head", "security")
+_OUTLETS = ("outlet_head", "outlet_staff", "manager", "secretariat")
 
 
 class Tables(Protocol):
@@ -44,9 +45,11 @@ async def granted(tables: Tables, person: str, device: str) -> set[str] | None:
     )
     for role, outlet in held:
         buckets.update(f"line:{line}" for line in lines)
+        places = outlets if outlet is None else [outlet]
         if role in _DESKS:
-            places = outlets if outlet is None else [outlet]
             buckets.update(f"desk:{place}:{line}" for place in places for line in lines)
+        if role in _OUTLETS:
+            buckets.update(f"outlet:{place}" for place in places)
     return buckets
 
 

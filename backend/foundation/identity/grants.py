@@ -19,6 +19,9 @@ WHOLE_LINE_ROLES = frozenset({"admin", "dpo", "outlet_head"})
 # own rounds and the cases they raised; a desk would put other people's findings on phones that
 # are carried through lobbies.
 DESK_ROLES = frozenset({"manager", "line_lead", "secretariat", "outlet_head", "security"})
+# Whose phones hold what belongs to an outlet as a whole and to no line: who works there, and who
+# answers for it. No findings lie in these buckets, so the staff's own phones may carry them.
+OUTLET_ROLES = frozenset({"outlet_head", "outlet_staff", "manager", "secretariat"})
 UNIT_DEPTH_MAX = 12
 
 
@@ -55,20 +58,25 @@ def grants_of(posts: Iterable[Post], today: date, network: Network) -> tuple[Gra
 
 
 def buckets_of_grants(actor: Actor, network: Network) -> frozenset[str]:
-    """The buckets that follow from posts alone: org, lines, desks and the person's own."""
+    """The buckets that follow from posts alone: org, lines, desks, outlets, the person's own."""
     buckets = {"org", f"user:{actor.id}"}
     for grant in actor.grants:
         lines = network.open_lines() if grant.line is None else (grant.line,)
         buckets.update(f"line:{line}" for line in lines)
         if grant.role in DESK_ROLES:
             buckets.update(_desks(grant, network))
+        if grant.role in OUTLET_ROLES:
+            buckets.update(f"outlet:{outlet}" for outlet in _covered(grant, network))
     return frozenset(buckets)
 
 
 def _desks(grant: Grant, network: Network) -> Iterable[str]:
-    outlets = network.outlets if grant.outlet is None else (grant.outlet,)
     lines = network.lines if grant.line is None else (grant.line,)
-    return (f"desk:{outlet}:{line}" for outlet in outlets for line in lines)
+    return (f"desk:{outlet}:{line}" for outlet in _covered(grant, network) for line in lines)
+
+
+def _covered(grant: Grant, network: Network) -> Iterable[str]:
+    return network.outlets if grant.outlet is None else (grant.outlet,)
 
 
 def _lines(post: Post, network: Network) -> tuple[str | None, ...]:

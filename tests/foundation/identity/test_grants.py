@@ -118,7 +118,28 @@ def test_a_line_lead_sees_their_own_line_in_all_outlets_and_none_of_another():
 def test_people_in_the_field_receive_no_desk(role: Role):
     """Other people's findings do not travel on phones that are carried through lobbies."""
     seen = buckets(post(role, outlet="lake", line="service"))
-    assert seen == {"org", "user:ana", "line:service"}
+    assert seen - {"outlet:lake"} == {"org", "user:ana", "line:service"}
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "outlets"),
+    [
+        ("outlet_staff", {"outlet": "lake"}, {"lake"}),
+        ("outlet_head", {"outlet": "lake"}, {"lake"}),
+        ("manager", {"unit": "west"}, {"lake", "gate"}),
+        ("secretariat", {"unit": "city"}, {"lake", "gate", "tower"}),
+        ("line_lead", {"unit": "city", "line": "retail"}, set()),
+        ("inspector", {"outlet": "lake", "line": "service"}, set()),
+        ("outreach", {"outlet": "lake"}, set()),
+        ("security", {"line": "security"}, set()),
+    ],
+)
+def test_what_belongs_to_an_outlet_is_for_who_works_there_or_answers_for_it(
+    role: Role, scope: dict[str, str], outlets: set[str]
+):
+    """What has no line lies on no desk, and a teller has no desk at all."""
+    seen = buckets(post(role, **scope))
+    assert {b for b in seen if b.startswith("outlet:")} == {f"outlet:{o}" for o in outlets}
 
 
 def test_nobody_but_the_security_section_receives_the_patrol_templates():
