@@ -68,8 +68,8 @@ proof: test-setup ## the long forms of all of these, and one table
 migration: .venv/.stamp-run ## name="Add umbrella loans": writes the next migration from the tables
 	@$(BIN)/xunfang migration "$(name)"
 
-feature: .venv/.stamp-dev ## name=umbrella_loans: lays out a new feature on both sides
-	@$(PY) -m tests.kit.pattern $(name)
+feature: .venv/.stamp-dev pwa/node_modules/.stamp ## name=umbrella_loans [kind=…] [zh=…]: lays out a new feature on both sides
+	@$(PY) -m tests.kit.pattern "$(name)" $(if $(kind),--kind "$(kind)") $(if $(zh),--zh "$(zh)")
 
 generated: .venv/.stamp-dev ## CATALOGUE.md and pwa/src/generated from the manifests
 	@$(BIN)/xunfang generate
