@@ -18,10 +18,12 @@ READY_SECONDS = 30
 
 
 class Served:
-    """One installation below a folder. `start` and `kill` as often as wanted; the port stays."""
+    """One installation below a folder. `start` and `kill` as often as wanted; the port stays.
+    `root` is where the sources lie: another version of the project may serve the same data."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, *, root: Path = ROOT, **environment: str) -> None:
         self.folder = folder
+        self.root = root
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {"XUNFANG_DATA_DIR": str(folder)} | environment
@@ -37,7 +39,7 @@ class Served:
         """One command of the command line on this installation; what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "backend", *words],
-            cwd=ROOT,
+            cwd=self.root,
             env=os.environ | self.environment,
             capture_output=True,
             text=True,
@@ -52,7 +54,7 @@ class Served:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "backend", "serve", "--port", str(self.port), *words],
-                cwd=ROOT,
+                cwd=self.root,
                 env=os.environ | self.environment | environment,
                 stdout=log,
                 stderr=log,
@@ -100,9 +102,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(folder: Path, **environment: str) -> Iterator[Served]:
+def served(folder: Path, *, root: Path = ROOT, **environment: str) -> Iterator[Served]:
     """A started server that is stopped at the end, whatever happens."""
-    one = Served(folder, **environment)
+    one = Served(folder, root=root, **environment)
     try:
         yield one.start()
     finally:

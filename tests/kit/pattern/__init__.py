@@ -43,4 +43,4 @@ def tidy(root: Path, files: list[Path]) -> None:
     phone = [str(path) for path in files if path.is_relative_to(root / "pwa")]
     biome = root / "pwa" / "node_modules" / ".bin" / "biome"
     command = [str(biome), "check", "--write", "--log-level=error", *phone]
-    subprocess.run(command, cwd=root / "pwa", check=True)
+    subprocess.run(command, cwd=root / "pwa", check=True, stdout=subprocess.DEVNULL)
