@@ -27,7 +27,7 @@ from tests.bench.caller import Caller
 from tests.browser.eyes import sideways, violations
 from tests.browser.handset import Handset
 from tests.kit import pattern
-from tests.kit.served import Served, served
+from tests.kit.served import Served
 from tests.kit.services.postgres import Postgres
 
 NEW = (f"backend/features/{NAME}/", f"pwa/src/features/{NAME}/", f"tests/features/{NAME}/")
@@ -116,8 +116,12 @@ def upgraded(copy: Copy, url: str, folder: Path) -> Iterator[Served]:
     """An installation that ran without umbrellas and has people in it, served by the copy."""
     settings = Settings(url, f"file://{folder / 'objects'}", folder)
     asyncio.run(_furnish(settings))
-    with served(folder, root=copy.root, XUNFANG_DATABASE_URL=url) as server:
-        yield server
+    server = Served(folder, XUNFANG_DATABASE_URL=url)
+    server.root = copy.root
+    try:
+        yield server.start()
+    finally:
+        server.stop()
 
 
 async def _furnish(settings: Settings) -> None:

@@ -21,9 +21,10 @@ class Served:
     """One installation below a folder. `start` and `kill` as often as wanted; the port stays.
     `root` is where the sources lie: another version of the project may serve the same data."""
 
-    def __init__(self, folder: Path, *, root: Path = ROOT, **environment: str) -> None:
+    root = ROOT
+
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
-        self.root = root
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {"XUNFANG_DATA_DIR": str(folder)} | environment
@@ -102,9 +103,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(folder: Path, *, root: Path = ROOT, **environment: str) -> Iterator[Served]:
+def served(folder: Path, **environment: str) -> Iterator[Served]:
     """A started server that is stopped at the end, whatever happens."""
-    one = Served(folder, root=root, **environment)
+    one = Served(folder, **environment)
     try:
         yield one.start()
     finally:
