@@ -23,13 +23,16 @@ async def open_on_finding(work: Work, fact: FindingRaised, ctx: Context) -> Outc
     id = case_id(fact.finding)
     before = await _pictures(work, fact.before)
     after = await _pictures(work, fact.after)
+    await work.hold(KIND, id)  # the command names the round; the outlet may be at the case
     case = await work.load(CASES, id)
     if case is None:
         due = await due_in(work, ctx, DUE_WORKDAYS[fact.severity])
         when = when_of(ctx, work.derive("event"))
         decision = open_case(id, fact, before, after, ctx.actor, when, due)
     else:
-        decision = told_more(case, fact, before, after)
+        shown = [ref.id for ref in (*case.before, *case.after)]
+        living = {photo.id for photo in await work.load_many(PHOTOS, shown)}
+        decision = told_more(case, fact, before, after, living)
     if decision.case is not case:
         work.save(CASES, decision.case)
         work.touch(KIND, id)

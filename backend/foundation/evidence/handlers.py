@@ -107,10 +107,13 @@ async def waive(work: Work, asked: Waive, ctx: Context) -> Outcome:
 async def _waiting_record(work: Work, rec: RecKey) -> RecKey:
     if rec[0] != "photo":
         return rec
-    photo = await work.load(PHOTOS, rec[1])
-    if photo is None:
+    # Past the unit of work: it would remember the photo as it was before its record is held.
+    sql = "SELECT parent_kind, parent_id FROM photo WHERE id = ?"
+    rows = await work.tx.tuples(sql, rec[1])
+    if not rows:
         raise problem.not_found()
-    return (photo.parent_kind, photo.parent_id)
+    await work.hold(*rows[0])
+    return (rows[0][0], rows[0][1])
 
 
 async def _state_without_photo(work: Work, body: dict[str, Any], digest: str) -> str:

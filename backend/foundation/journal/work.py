@@ -92,6 +92,11 @@ class Work:
         rows = await self.find(MEMBERS, bucket=bucket)
         return [row.person_id for row in rows if row.until_ver is None]
 
+    async def hold(self, kind: str, id: str) -> None:
+        """Locks a record that the command does not name but will change. Before it is first read:
+        what another batch does to it meanwhile would otherwise be undone by this one's write."""
+        await self.tx.lock([record_key(kind, id)])
+
     # Changing
 
     def save(self, rows: Rows[S], row: S) -> None:

@@ -11,8 +11,7 @@ from backend.features.inspections.handlers.loading import (
 from backend.features.inspections.model import Round
 from backend.features.inspections.rules.decision import buckets_of, place, require_living
 from backend.features.inspections.rules.finding import raised
-from backend.features.inspections.tables import FOUND
-from backend.features.inspections.tables.sheets import photos_in
+from backend.features.inspections.tables.sheets import found_in, photos_in
 from backend.foundation.checklists import problems as checklists
 from backend.foundation.checklists.answering import template_of
 from backend.foundation.checklists.template import item_index
@@ -49,19 +48,24 @@ async def attach(work: Work, asked: Attach, ctx: Context) -> Outcome:
         finding=asked.finding,
         purpose=asked.purpose,
     )
-    told = await _told_of_danger(work, round_, asked)
+    told = await _told_to_cases(work, round_, asked.finding)
     return changed(work, round_, how, ctx, asked.item, (fact, *told))
 
 
-async def _told_of_danger(work: Work, round_: Round, asked: Attach) -> tuple[Fact, ...]:
-    """A case that was opened before the round is over gets its pictures as they are taken."""
-    found = await work.load(FOUND, asked.finding) if asked.finding else None
-    if found is None or found.round != round_.id or not found.raised:
-        return ()
+async def _told_to_cases(
+    work: Work, round_: Round, finding: str | None, item: str | None = None
+) -> tuple[Fact, ...]:
+    """The cases that show the pictures of this finding, or of this item, learn of a change: those
+    of danger while the round goes on, and all of them when a refused photo is taken again."""
     template = await template_of(work, round_.template)
-    item = item_index(template.doc)[found.item]
+    items = item_index(template.doc)
     photos = await photos_in(work, round_)
-    return (raised(round_, found, item, photos, on_spot=False),)
+    return tuple(
+        raised(round_, one, items[one.item], photos, on_spot=False)
+        for one in await found_in(work, round_)
+        if (one.raised or round_.state == "submitted")
+        and (one.id == finding or (item is not None and one.item == item))
+    )
 
 
 async def _replaces_refused(work: Work, round_: Round, asked: Attach) -> bool:
@@ -87,4 +91,5 @@ async def detach(work: Work, asked: Detach, ctx: Context) -> Outcome:
         raise not_found()
     await attaching.detach(work, photo)
     fact = PhotoDetached(**place(round_), photo=photo.id, reason=asked.reason)
-    return changed(work, round_, how, ctx, photo.item, (fact,))
+    told = await _told_to_cases(work, round_, photo.finding, photo.item)
+    return changed(work, round_, how, ctx, photo.item, (fact, *told))

@@ -1,5 +1,7 @@
 """How a case begins: from a finding that somebody raised."""
 
+from collections.abc import Collection
+
 import msgspec
 
 from backend.features.rectifications.facts import Opened
@@ -67,9 +69,19 @@ def told_more(
     raised: FindingRaised,
     before: tuple[PhotoRef, ...],
     after: tuple[PhotoRef, ...],
+    living: Collection[str],
 ) -> Decision:
     """Danger is told before the round is over: what the submitted sheet knows more is added, what
-    the outlet did meanwhile stays. A fix on the spot does not close a case that lives already."""
+    the outlet did meanwhile stays. A fix on the spot does not close a case that lives already.
+
+    A photo that the inspector deleted is not among `living`, and nobody waits for it. What was
+    decided on keeps the photos of that day."""
+    decided = case.state in ("closed", "cancelled")
+    case = msgspec.structs.replace(
+        case,
+        before=tuple(ref for ref in case.before if decided or ref.id in living),
+        after=tuple(ref for ref in case.after if decided or ref.id in living),
+    )
     known = {ref.id for ref in (*case.before, *case.after)}
     fuller = msgspec.structs.replace(
         case,
