@@ -3,6 +3,7 @@
 from backend.foundation.kernel.machine import Machine, Move
 
 COORDINATORS = frozenset({"manager", "line_lead", "secretariat"})
+OUTLET_STAFF = frozenset({"outlet_head", "outlet_staff"})
 INSPECTING = frozenset(
     {"inspector", "security", "outlet_head", "outlet_staff", "line_lead", "manager", "secretariat"}
 )

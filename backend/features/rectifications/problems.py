@@ -9,6 +9,13 @@ own_fix = problem(
     "整改是{person}自己做的，不能由本人审批。请另一位经理审批。",
     "needs_person",
 )
+own_outlet_fix = problem(
+    409,
+    "own_outlet_fix",
+    "{person} works at this outlet and cannot decide on its fix. Somebody from outside has to.",
+    "{person}在这个网点任职，不能审批本网点的整改。请网点以外的经理审批。",
+    "needs_person",
+)
 content_moved = problem(
     409,
     "content_moved",
@@ -101,6 +108,7 @@ photo_not_yours = problem(
 )
 ALL = (
     own_fix,
+    own_outlet_fix,
     content_moved,
     already_moved,
     not_owner,

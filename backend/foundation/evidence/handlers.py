@@ -92,6 +92,8 @@ async def waive(work: Work, asked: Waive, ctx: Context) -> Outcome:
     if ctx.actor.may(WAIVING, outlet, line) and state in _HERE:
         raise problems.waive_pointless()
     MACHINE.require("waive", state, ctx.actor, outlet=outlet, line=line)
+    if ctx.actor.id in ({photo.by for photo in photos} or {body.get("submitted_by")}):
+        raise problems.waive_own(person=ctx.actor.name)
     key = rec_key(*parent)
     row = Waiver(
         waiver_id(key, asked.digest), key, asked.digest, ctx.actor.id, wire(ctx.now), asked.reason

@@ -50,6 +50,13 @@ waive_pointless = problem(
     "这张照片已完好收到，无需放弃。",
     "after_pull",
 )
+waive_own = problem(
+    409,
+    "waive_own",
+    "{person} took this photo and cannot also give it up. Another manager has to.",
+    "这张照片是{person}自己拍的，不能由本人放弃。请另一位经理处理。",
+    "needs_person",
+)
 upload_unknown = problem(
     404,
     "upload_unknown",
@@ -150,6 +157,7 @@ ALL = (
     blob_mismatch,
     blob_unknown,
     waive_pointless,
+    waive_own,
     upload_unknown,
     upload_expired,
     upload_locked,

@@ -263,6 +263,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "{person}在这个网点任职，不能检查自己的网点。请换一位。",
     "en": "{person} works at this outlet and cannot rate it. Choose somebody else."
   },
+  "own_outlet_fix": {
+    "cls": "needs_person",
+    "zh": "{person}在这个网点任职，不能审批本网点的整改。请网点以外的经理审批。",
+    "en": "{person} works at this outlet and cannot decide on its fix. Somebody from outside has to."
+  },
   "owner_out_of_scope": {
     "cls": "needs_person",
     "zh": "{person}没有这个网点和条线的岗位。请移交给对方部门。",
@@ -492,6 +497,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "用户名 {username} 已被使用，请换一个。",
     "en": "The user name {username} is already used. Choose another one."
+  },
+  "waive_own": {
+    "cls": "needs_person",
+    "zh": "这张照片是{person}自己拍的，不能由本人放弃。请另一位经理处理。",
+    "en": "{person} took this photo and cannot also give it up. Another manager has to."
   },
   "waive_pointless": {
     "cls": "after_pull",

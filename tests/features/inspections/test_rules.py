@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from backend.features.inspections.commands import (
@@ -383,6 +384,14 @@ def test_an_amendment_stands_beside_the_answer_with_its_reason():
     assert (first.amendments[0].was, first.amendments[0].value) == ("pass", "fail")
     second = amended(first, change(value="na")).round
     assert [(a.was, a.value) for a in second.amendments] == [("pass", "fail"), ("fail", "na")]
+
+
+def test_a_manager_who_works_at_the_outlet_does_not_amend_its_rating():
+    done = {"state": "submitted", "submitted_by": LI_NA.id}
+    both = msgspec.structs.replace(CHEN_JIE, grants=(*CHEN_JIE.grants, *WANG_FANG.grants))
+    with refusal("own_outlet"):
+        amended(round_(**done), change(), both)
+    assert amended(round_(**done, rhythm="daily"), change(), both).round.amendments
 
 
 def test_a_manager_may_amend_and_a_colleague_may_not():

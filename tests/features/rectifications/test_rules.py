@@ -427,6 +427,25 @@ def test_the_second_signature_on_the_same_content_is_merged():
     assert (again.status, again.case) == ("merged", closed)
 
 
+def test_whoever_works_at_the_outlet_does_not_decide_on_its_fix():
+    """Head of the outlet by one post, manager by another: the head answers for the fix."""
+    grants = (*CHEN_JIE.grants, *TELLER.grants)
+    both = msgspec.structs.replace(CHEN_JIE, grants=grants)
+    done = reported()
+    with refusal("own_outlet_fix"):
+        judging.approve(done, Approve(content_digest=seen(done)), both, at(), 0)
+    with refusal("own_outlet_fix"):
+        judging.send_back(done, Return(seen(done), (remark(),)), both, at())
+
+
+def test_whoever_has_to_put_it_right_does_not_withdraw_it():
+    """A case that its owner withdraws is closed with nobody else having looked."""
+    for mine in (case(owner=CHEN_JIE.id), reported(fixed_by=CHEN_JIE.id)):
+        with refusal("own_fix"):
+            judging.cancel(mine, Cancel(reason="Not needed"), CHEN_JIE, at())
+        judging.cancel(mine, Cancel(reason="Not needed"), ZHAO_MIN, at())
+
+
 def test_the_fixer_cannot_close_their_own_fix_even_as_a_manager():
     one = reported(fixed_by=CHEN_JIE.id, owner=WANG_FANG.id)
     with refusal("own_fix"):

@@ -16,7 +16,7 @@ from backend.features.inspections.rules.decision import (
     require_living,
     require_submitted,
 )
-from backend.features.inspections.states import COORDINATORS, MACHINE
+from backend.features.inspections.states import COORDINATORS, MACHINE, OUTLET_STAFF, SELF_RHYTHMS
 from backend.foundation.checklists.demands import Missing
 from backend.foundation.checklists.scoring import Score
 from backend.foundation.checklists.sheet import Sheet, manifest_hash
@@ -98,6 +98,9 @@ def amend(
     every amendment so far; the score of the day stays."""
     if actor.id != round_.submitted_by and not actor.may(COORDINATORS, round_.outlet, round_.line):
         raise forbidden(move="amend")
+    own = actor.may(OUTLET_STAFF, round_.outlet, round_.line)
+    if own and actor.id != round_.submitted_by and round_.rhythm not in SELF_RHYTHMS:
+        raise problems.own_outlet(person=actor.name)
     require_submitted(round_)
     if len(round_.amendments) >= AMENDMENTS_MAX:
         raise too_large(what="amendments", limit=AMENDMENTS_MAX)

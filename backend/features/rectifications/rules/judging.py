@@ -29,7 +29,7 @@ from backend.features.rectifications.rules.decision import (
     require_role,
     step,
 )
-from backend.features.rectifications.states import DECIDERS, MACHINE
+from backend.features.rectifications.states import DECIDERS, MACHINE, OUTLET_STAFF
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import wire
 from backend.foundation.organisation.calendar import Due
@@ -125,8 +125,9 @@ def reopen(case: Rectification, asked: Reopen, actor: Actor, when: When, due: Du
 
 
 def cancel(case: Rectification, asked: Cancel, actor: Actor, when: When) -> Decision:
-    """Withdrawn with its reason. What the outlet still sends is kept beside it."""
-    require_role(case, actor, DECIDERS, "cancel")
+    """Withdrawn with its reason. What the outlet still sends is kept beside it. Not by whoever has
+    to put it right: withdrawing would end a case that nobody else has looked at."""
+    _require_judge(case, actor, "cancel")
     if case.state == "cancelled":
         return Decision(step(case, "cancelled", actor, when, note=asked.reason), status="merged")
     if MACHINE.move("cancel", case.state) is None:
@@ -143,12 +144,15 @@ def cancel(case: Rectification, asked: Cancel, actor: Actor, when: When) -> Deci
 
 
 def _require_judge(case: Rectification, actor: Actor, move: str) -> None:
-    """A decider's post, and no hand in the fix: not as reporter, owner or photographer."""
+    """A decider's post, no hand in the fix (as reporter, owner or photographer), and no post at the
+    outlet: somebody may be a manager by one post and its head by another."""
     require_role(case, actor, DECIDERS, move)
     hands = {case.fixed_by, case.owner, *(ref.by for ref in case.after)}
     hands |= {event.by for event in case.events if event.type == "reported"}
     if actor.id in hands:
         raise problems.own_fix(person=actor.name)
+    if actor.may(OUTLET_STAFF, case.outlet, case.line):
+        raise problems.own_outlet_fix(person=actor.name)
 
 
 def _last_seen(case: Rectification, kind: str) -> str | None:
