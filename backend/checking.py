@@ -4,6 +4,7 @@ import msgspec
 
 from backend.foundation.database.schema import Schema, pending_changes
 from backend.foundation.journal.chain import ENTRIES, GENESIS, first_break
+from backend.foundation.journal.jobs import ATTEMPTS_SHOWN
 from backend.house import House
 
 _PAGE = 1000
@@ -69,7 +70,9 @@ async def _store(house: House) -> Finding:
 async def _jobs(house: House) -> Finding:
     async with house.database.reading() as tx:
         rows = await tx.tuples(
-            "SELECT kind, COUNT(*) FROM job WHERE status = 'failed' GROUP BY kind"
+            "SELECT kind, COUNT(*), MAX(last_error) FROM job WHERE status <> 'done' "
+            "AND attempts >= ? GROUP BY kind",
+            ATTEMPTS_SHOWN,
         )
-    said = ", ".join(f"{count} {kind}" for kind, count in rows)
-    return Finding("jobs", not rows, f"given up: {said}" if rows else "none given up")
+    said = ", ".join(f"{count} {kind} ({error})" for kind, count, error in rows)
+    return Finding("jobs", not rows, f"failing for long: {said}" if rows else "none that fails")

@@ -1,7 +1,8 @@
 """The worker: takes due jobs, does them, gives back what failed.
 
-Promises: a job that fails is tried again later and later, and shown after the last try; one job's
-failure stops no other; stopping waits for the job in hand.
+Promises: a job that fails is tried again later and later, and is never given up; one job's failure
+stops no other, and neither does a database that is away for a while; stopping waits for the job in
+hand.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from backend.foundation.journal.jobs import Job, fail, finish, lease
+from backend.foundation.journal.jobs import Job, fail, finish, is_due, lease
 from backend.foundation.kernel.ids import new_id
 from backend.house import House
 
@@ -33,10 +34,19 @@ class Worker:
     async def run(self) -> None:
         """Works until stopped."""
         while not self._stopping:
-            if not await self.turn():
+            if not await self._turned():
                 self.wake.clear()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.wake.wait(), IDLE_SECONDS)
+
+    async def _turned(self) -> int:
+        try:
+            return await self.turn()
+        except Exception:
+            # Inside the server nobody waits for this task: ended, it would leave every photo from
+            # now on unlooked at, and nothing would say so.
+            log.exception("a turn of the worker failed; the next one follows")
+            return 0
 
     async def turn(self) -> int:
         """Takes and does what is due now; how many jobs that were."""
@@ -44,7 +54,10 @@ class Worker:
             return 0
         async with self.house.database.unit_of_work() as tx:
             jobs = await lease(tx, self.name, self.house.clock.now(), AT_ONCE)
-        await asyncio.gather(*(self._do(job) for job in jobs))
+        ended = await asyncio.gather(*(self._do(job) for job in jobs), return_exceptions=True)
+        for failed in ended:
+            if failed is not None:
+                raise failed  # the job itself is told of in `_do`; this is the database
         return len(jobs)
 
     def stop(self) -> None:
@@ -55,10 +68,7 @@ class Worker:
     async def _anything_due(self) -> bool:
         # A reading look first: an idle worker must not take the write lock once a second.
         async with self.house.database.reading() as tx:
-            rows = await tx.tuples(
-                "SELECT 1 FROM job WHERE status IN ('queued', 'running') LIMIT 1"
-            )
-        return bool(rows)
+            return await is_due(tx, self.house.clock.now())
 
     async def _do(self, job: Job) -> None:
         try:

@@ -68,4 +68,7 @@ class Receiving:
                     log.info("staging swept: %s", done)
             except Problem as refusal:
                 log.warning("staging not swept: %s", refusal.code)
+            except Exception:
+                # Nobody waits for this task: what ended it once would end it for good.
+                log.exception("staging not swept")
             await asyncio.sleep(SWEEP_SECONDS)

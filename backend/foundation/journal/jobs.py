@@ -1,8 +1,9 @@
 """Work nobody waits for: queued in the transaction that made it necessary, leased by a worker.
 
 Promises: a job is queued if and only if its cause was committed; one at a time holds it; a worker
-that dies gives it back when the lease ends; what fails is tried again, later and later, and then
-shown. It does not promise "exactly once": a job's effect must bear repetition.
+that dies gives it back when the lease ends; what fails is tried again, later and later, and shown by
+`xunfang check`, but never given up: after a night without the object store nobody would notice photos
+that are looked at no more. It does not promise "exactly once": a job's effect must bear repetition.
 """
 
 from collections.abc import Sequence
@@ -17,8 +18,9 @@ from backend.foundation.journal.tables import Job as JobTable
 from backend.foundation.kernel.clock import Moment, wire
 from backend.foundation.kernel.ids import new_id
 
-ATTEMPTS_MAX = 8
+ATTEMPTS_SHOWN = 8  # some twenty minutes of failing: no hiccup any more
 LEASE_SECONDS = 120
+BACKOFF_SECONDS_MAX = 1800  # a photo is not looked at for half an hour after the store is back
 _BACKOFF_SECONDS = 5
 
 
@@ -50,6 +52,17 @@ async def enqueue_all(tx: Tx, jobs: Sequence[tuple[str, dict[str, Any], str]], n
     ]
     insert = JOBS.upsert_sql.split(" ON CONFLICT")[0]
     await tx.run_many(f'{insert} ON CONFLICT ("dedupe") DO NOTHING', rows)
+
+
+async def is_due(tx: Tx, now: Moment) -> bool:
+    """Whether `lease` would find anything. Only reads."""
+    rows = await tx.tuples(
+        "SELECT 1 FROM job WHERE (status = 'queued' AND run_at <= ?) "
+        "OR (status = 'running' AND locked_until < ?) LIMIT 1",
+        wire(now),
+        wire(now),
+    )
+    return bool(rows)
 
 
 async def lease(tx: Tx, worker: str, now: Moment, count: int) -> list[Job]:
@@ -84,11 +97,11 @@ async def finish(tx: Tx, job: Job, worker: str) -> bool:
 
 
 async def fail(tx: Tx, job: Job, worker: str, now: Moment, error: str) -> None:
-    """Puts it back with a growing delay, or marks it failed after ATTEMPTS_MAX."""
-    later = now + timedelta(seconds=_BACKOFF_SECONDS * 2**job.attempts)
+    """Puts it back with a growing delay."""
+    delay = min(_BACKOFF_SECONDS * 2 ** min(job.attempts, 16), BACKOFF_SECONDS_MAX)
+    later = now + timedelta(seconds=delay)
     await tx.run(
-        "UPDATE job SET status = ?, run_at = ?, last_error = ? WHERE id = ? AND worker = ?",
-        "failed" if job.attempts >= ATTEMPTS_MAX else "queued",
+        "UPDATE job SET status = 'queued', run_at = ?, last_error = ? WHERE id = ? AND worker = ?",
         wire(later),
         error[:500],
         job.id,

@@ -128,7 +128,7 @@ class Job(Table, tablename="job"):
     kind = Text()
     payload = Text()
     dedupe = Text(unique=True)
-    status = Text(index=True)  # queued, running, done, failed
+    status = Text(index=True)  # queued, running, done
     run_at = Text()
     attempts = BigInt()
     worker = Text()

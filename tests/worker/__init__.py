@@ -1,0 +1,1 @@
+"""Work nobody waits for: that it goes on, whatever happens around it."""
