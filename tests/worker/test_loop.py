@@ -1,4 +1,4 @@
-"""The worker outlives what happens around it: nobody would notice that photos are looked at no more."""
+"""The worker outlives what happens around it; nobody would notice if it did not."""
 
 import asyncio
 import contextlib

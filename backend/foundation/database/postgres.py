@@ -23,10 +23,22 @@ from backend.foundation.database.transaction import (
 )
 
 POOL_MAX = 10  # per process; four processes stay below PostgreSQL's default of 100
+_FAILED = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+)
 _REPEATABLE = (
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
     asyncpg.LockNotAvailableError,
+    # The server is away, stopping, starting, full, or has no connection to spare. To a phone that
+    # is not "your command broke me": it would hand over good work as unreadable.
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    OSError,
 )
 
 
@@ -45,22 +57,22 @@ class PostgresTx:
     async def tuples(self, sql: str, *args: Any) -> Sequence[Any]:
         try:
             return await self._connection.fetch(numbered(sql), *args)
-        except asyncpg.PostgresError as failed:
-            raise _translated(failed) from failed
+        except _FAILED as failed:
+            raise _translated(failed, self._connection) from failed
 
     async def run(self, sql: str, *args: Any) -> int:
         try:
             tag = await self._connection.execute(numbered(sql), *args)
-        except asyncpg.PostgresError as failed:
-            raise _translated(failed) from failed
+        except _FAILED as failed:
+            raise _translated(failed, self._connection) from failed
         last = tag.rsplit(" ", 1)[-1]
         return int(last) if last.isdigit() else 0
 
     async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         try:
             await self._connection.executemany(numbered(sql), rows)
-        except asyncpg.PostgresError as failed:
-            raise _translated(failed) from failed
+        except _FAILED as failed:
+            raise _translated(failed, self._connection) from failed
 
     async def lock(self, keys: Iterable[str]) -> None:
         numbers = [_lock_number(key) for key in sorted(set(keys))]
@@ -95,29 +107,50 @@ class PostgresDatabase:
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[PostgresTx]:
         """A writing transaction: all of it, or nothing of it. Raises Busy when to be repeated."""
-        async with Alone(), self._pool.acquire() as connection:
+        async with Alone(), self._connection() as connection:
             transaction = connection.transaction()
             try:
-                await _whole(transaction.start())
+                await _step(transaction.start(), connection)
                 yield PostgresTx(connection)
             except BaseException:
-                await transaction.rollback()
+                await _rolled_back(transaction, connection)
                 raise
-            try:
-                await _whole(transaction.commit())
-            except asyncpg.PostgresError as failed:
-                raise _translated(failed) from failed
+            await _step(transaction.commit(), connection)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[PostgresTx]:
-        """A reading transaction that sees one moment."""
-        async with Alone(), self._pool.acquire() as connection:
+        """A reading transaction that sees one moment. Raises Busy when the server is away."""
+        async with Alone(), self._connection() as connection:
             transaction = connection.transaction(isolation="repeatable_read", readonly=True)
             try:
-                await _whole(transaction.start())
+                await _step(transaction.start(), connection)
                 yield PostgresTx(connection)
             finally:
-                await transaction.rollback()
+                await _rolled_back(transaction, connection)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Any]:
+        try:
+            connection = await self._pool.acquire()
+        except _REPEATABLE as away:
+            raise Busy(str(away)) from away
+        try:
+            yield connection
+        finally:
+            await self._pool.release(connection)
+
+
+async def _step(step: Awaitable[None], connection: Any) -> None:
+    try:
+        await _whole(step)
+    except _FAILED as failed:
+        raise _translated(failed, connection) from failed
+
+
+async def _rolled_back(transaction: Any, connection: Any) -> None:
+    # What a lost connection had begun, the server has taken back by itself.
+    if not connection.is_closed():
+        await transaction.rollback()
 
 
 async def _whole(step: Awaitable[None]) -> None:
@@ -136,8 +169,8 @@ async def _nothing_to_reset(connection: Any) -> None:
     return None
 
 
-def _translated(failed: asyncpg.PostgresError) -> Exception:
-    if isinstance(failed, _REPEATABLE):
+def _translated(failed: Exception, connection: Any) -> Exception:
+    if isinstance(failed, _REPEATABLE) or connection.is_closed():
         return Busy(str(failed))
     if isinstance(failed, asyncpg.IntegrityConstraintViolationError):
         return ConstraintBroken(str(failed))

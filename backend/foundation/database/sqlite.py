@@ -35,6 +35,18 @@ _PRAGMAS = (
     "PRAGMA cache_size=-16000",
     "PRAGMA temp_store=MEMORY",
 )
+# The disk is full or away, or somebody else holds the file: to a phone that is not "your command
+# broke me", or it would hand over good work as unreadable.
+_PASSING = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+    }
+)
 
 
 class SqliteTx:
@@ -62,8 +74,8 @@ class SqliteTx:
     async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         try:
             self._connection.executemany(sql, rows)
-        except sqlite3.IntegrityError as broken:
-            raise ConstraintBroken(str(broken)) from broken
+        except sqlite3.Error as failed:
+            raise _translated(failed) from failed
 
     async def lock(self, keys: Iterable[str]) -> None:
         return None
@@ -75,8 +87,8 @@ class SqliteTx:
     def _execute(self, sql: str, args: tuple[Any, ...]) -> sqlite3.Cursor:
         try:
             return self._connection.execute(sql, args)
-        except sqlite3.IntegrityError as broken:
-            raise ConstraintBroken(str(broken)) from broken
+        except sqlite3.Error as failed:
+            raise _translated(failed) from failed
 
 
 class SqliteDatabase:
@@ -178,6 +190,13 @@ def _commit(connection: sqlite3.Connection) -> None:
     except sqlite3.Error as failed:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        if isinstance(failed, sqlite3.IntegrityError):
-            raise ConstraintBroken(str(failed)) from failed
-        raise
+        raise _translated(failed) from failed
+
+
+def _translated(failed: sqlite3.Error) -> Exception:
+    if isinstance(failed, sqlite3.IntegrityError):
+        return ConstraintBroken(str(failed))
+    # The low byte is the kind, the rest says more of it; an error of our own has no code.
+    if getattr(failed, "sqlite_errorcode", 0) & 0xFF in _PASSING:
+        return Busy(str(failed))
+    return failed

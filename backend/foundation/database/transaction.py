@@ -18,7 +18,8 @@ class ConstraintBroken(Exception):
 
 
 class Busy(Exception):
-    """Serialisation failure, deadlock or a lock not had in time: the same work may be repeated."""
+    """Serialisation failure, deadlock, a lock not had in time, a server that is away, a full disk:
+    the whole transaction is gone, and the same work may be repeated."""
 
 
 class Alone:
@@ -102,6 +103,8 @@ async def savepoint(tx: Tx, name: str) -> AsyncIterator[None]:
     await tx.run(f"SAVEPOINT {name}")
     try:
         yield
+    except Busy:
+        raise  # there may be nothing left to go back to, and saying so would hide why
     except BaseException:
         await tx.run(f"ROLLBACK TO SAVEPOINT {name}")
         await tx.run(f"RELEASE SAVEPOINT {name}")
