@@ -291,7 +291,7 @@ async def test_a_stopped_device_learns_its_state_and_gets_nothing_else(api: Api)
         who = await api.call("GET", "/v1/session", ana)
         assert (who.json()["device"]["state"], who.json()["person"]["roles"]) == (
             state,
-            ["manager"],
+            [],
         )
         refused = await api.call("GET", "/v1/console/devices", ana)
         assert (refused.status_code, refused.json()["code"]) == (403, "device_stopped")

@@ -92,13 +92,15 @@ class Access:
         return signed.buckets.union(await buckets_by_name(tx, signed.actor.id))
 
     async def actor_of(self, person_id: str, device_id: str = "") -> Actor | None:
-        """A person with the rights of today, or None if there is no such person."""
+        """A person with the rights of today, or None if there is no such person. On a device that
+        was stopped they have none: what it still holds is taken, but decides nothing."""
         async with self._db.reading() as tx:
             people = await PEOPLE.load(tx, [person_id])
             if not people:
                 return None
             actor, _ = await self._rights(tx, people[0], device_id, self._clock.now())
-            return actor
+            stopped = await devices.state_of(tx, device_id) not in (None, "active")
+        return msgspec.structs.replace(actor, grants=()) if stopped else actor
 
     async def delegated(self, signed: Signed, person_id: str) -> Actor | None:
         """The person whose outbox this phone may hand over although somebody else is signed in,
@@ -143,6 +145,8 @@ class Access:
         state: DeviceState = row["state"]
         if not person.active and state == "active":
             state = "suspended"
+        if state != "active":
+            actor, buckets = msgspec.structs.replace(actor, grants=()), frozenset()
         expires = parse(row["expires_at"])
         signed = Signed(
             actor=actor,
@@ -153,7 +157,7 @@ class Access:
             expires_at=expires,
             renew_at=expires - sessions.LIFE + sessions.RENEW_EVERY,
             good_until=min(expires, _next_day(now)),
-            buckets=buckets if state == "active" else frozenset(),
+            buckets=buckets,
         )
         self._remember(signed, version)
         return signed

@@ -113,6 +113,12 @@ async def exists(tx: Tx, device_id: str) -> bool:
     return bool(await tx.tuples("SELECT 1 FROM device WHERE id = ?", device_id))
 
 
+async def state_of(tx: Tx, device_id: str) -> DeviceState | None:
+    """What the device may still do, or None for one that nobody has signed in on."""
+    rows = await tx.tuples("SELECT state FROM device WHERE id = ?", device_id)
+    return rows[0][0] if rows else None
+
+
 async def is_known(tx: Tx, device_id: str, person_id: str) -> bool:
     """Whether this person has signed in on this device before."""
     contact = _contact_id(device_id, person_id)

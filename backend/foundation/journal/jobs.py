@@ -3,7 +3,8 @@
 Promises: a job is queued if and only if its cause was committed; one at a time holds it; a worker
 that dies gives it back when the lease ends; what fails is tried again, later and later, and shown
 by `xunfang check`, but never given up: after a night without the object store nobody would notice
-photos that are looked at no more. It does not promise "exactly once": a job's effect must bear repetition.
+photos that are looked at no more. It does not promise "exactly once": a job's effect must bear
+repetition.
 """
 
 from collections.abc import Sequence

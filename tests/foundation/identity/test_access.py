@@ -125,6 +125,27 @@ async def test_a_stopped_device_receives_nothing(house: House, state: devices.De
         assert await house.access.buckets_of(tx, signed) == frozenset()
 
 
+@pytest.mark.parametrize("state", ["suspended", "wipe_after_push", "wipe_now"])
+async def test_a_stopped_device_decides_nothing_for_anybody(
+    house: House, state: devices.DeviceState
+):
+    """A phone left in a taxi may hand over; it must not approve, whoever's work it holds."""
+    await house.person("ana", role="manager", unit="city")
+    await house.person("ben", role="manager", unit="city")
+    await house.sign_in("ben")
+    token, _ = await signed_in(house)
+    async with house.database.unit_of_work() as tx:
+        await devices.set_state(tx, PHONE, state)
+    await house.access.settled()
+    signed = await house.access.of_token(token)
+    assert not signed.actor.grants
+    left_behind = await house.access.delegated(signed, "ben")
+    carried = await house.access.actor_of("ben", PHONE)
+    elsewhere = await house.access.actor_of("ben", "desk-of-ben")
+    assert left_behind and carried and elsewhere
+    assert (left_behind.grants, carried.grants, bool(elsewhere.grants)) == ((), (), True)
+
+
 async def test_a_new_password_ends_every_earlier_session(house: House):
     await house.person("ana")
     token, _ = await signed_in(house)
