@@ -3,20 +3,32 @@
 Promises: delivering is a push like any other, so a second delivery, or the phone coming back to
 life, changes nothing; photos are taken by their digest, and one that is not what it says is named
 and left out. Whoever carries the file needs no rights: what is inside counts as its author's, with
-the rights that person has today; what is refused is kept like every refusal.
+the rights that person has today; what is refused is kept like every refusal. A command that breaks
+us is kept as it is, and what stands behind it is taken.
+
+Anybody who has the public key can seal a file. On a device that its author never signed in on it
+gives no rights: what needs a post is kept and refused, and nobody approves by a made-up phone.
 """
 
 import hashlib
+import logging
 from collections.abc import Iterator
 
 import msgspec
+from msgspec import structs
 
 from backend.foundation.evidence.model import TYPES
-from backend.foundation.identity import problems
+from backend.foundation.identity import devices, problems
+from backend.foundation.journal.carrying import ESCROWED
 from backend.foundation.journal.envelope import Answer, ClockSample, Envelope, RecKey
 from backend.foundation.journal.execute import Batch
 from backend.foundation.kernel import limits
+from backend.foundation.kernel.actor import Actor
+from backend.foundation.kernel.ids import is_id, new_id
+from backend.foundation.kernel.problem import Problem
 from backend.house import House
+
+log = logging.getLogger("xunfang.delivery")
 
 
 class _Clock(msgspec.Struct):
@@ -69,18 +81,15 @@ async def deliver(house: House, sealed: bytes) -> Delivered:
     server, was changed or is cut short; refuses with `person_unknown` for somebody unknown."""
     frames = house.seal.frames(sealed)
     contents = _read(next(frames))
-    actor = await house.access.actor_of(contents.person, contents.device)
-    if actor is None:
-        raise problems.person_unknown(person=contents.person)
+    actor = await _author(house, contents)
     answers: list[Answer] = []
     expected = None
     rows = sorted(contents.commands, key=lambda row: row.seq)
     for first in range(0, len(rows), limits.BATCH_COMMANDS_MAX):
         batch = rows[first : first + limits.BATCH_COMMANDS_MAX]
         envelopes = tuple(_envelope(row) for row in batch)
-        result = await house.journal.execute(Batch(actor, contents.device, envelopes))
-        answers += result.answers
-        expected = result.expected
+        taken, expected = await _take(house, Batch(actor, contents.device, envelopes))
+        answers += taken
         if expected is not None:
             break
     photos, damaged = await _take_photos(house, contents, frames)
@@ -94,12 +103,56 @@ async def deliver(house: House, sealed: bytes) -> Delivered:
     )
 
 
+async def _author(house: House, contents: _Contents) -> Actor:
+    actor = await house.access.actor_of(contents.person, contents.device)
+    if actor is None:
+        raise problems.person_unknown(person=contents.person)
+    async with house.database.reading() as tx:
+        known = await devices.is_known(tx, contents.device, contents.person)
+    return actor if known else structs.replace(actor, grants=())
+
+
+async def _take(house: House, batch: Batch) -> tuple[list[Answer], int | None]:
+    """The verdicts, and what is missing before the rest. A batch that breaks us is halved until
+    the guilty command stands alone; no phone is there any more to do it."""
+    try:
+        result = await house.journal.execute(batch)
+    except Problem:
+        raise
+    except Exception:
+        log.exception("%d commands could not be carried out", len(batch.envelopes))
+        if len(batch.envelopes) == 1:
+            kept = _escrowed(batch.envelopes[0])
+            result = await house.journal.execute(structs.replace(batch, envelopes=(kept,)))
+            return list(result.answers), result.expected
+        middle = len(batch.envelopes) // 2
+        first, rest = batch.envelopes[:middle], batch.envelopes[middle:]
+        answers, expected = await _take(house, structs.replace(batch, envelopes=first))
+        if expected is None:
+            more, expected = await _take(house, structs.replace(batch, envelopes=rest))
+            answers += more
+        return answers, expected
+    return list(result.answers), result.expected
+
+
+def _escrowed(broken: Envelope) -> Envelope:
+    raw = bytes(broken.args).decode("utf-8", "replace")
+    return Envelope(
+        id=broken.id if is_id(broken.id) else new_id(),
+        seq=broken.seq,
+        op=ESCROWED,
+        rec=("escrow", "escrow"),
+        at=broken.at,
+        args=msgspec.Raw(msgspec.json.encode({"op": broken.op, "rec": broken.rec, "raw": raw})),
+    )
+
+
 async def _take_photos(
     house: House, contents: _Contents, frames: Iterator[bytes]
 ) -> tuple[int, list[str]]:
     taken, damaged = 0, []
     for digest, _, type_ in contents.blobs:
-        data = next(frames)
+        data = next(frames, b"")
         whole = hashlib.sha256(data).hexdigest() == digest and type_ in TYPES
         if not whole or len(data) > limits.BLOB_BYTES_MAX:
             damaged.append(digest)

@@ -7,8 +7,11 @@ the additional data "n", or "n last" for the last one, so that neither order nor
 """
 
 import base64
+import contextlib
 import hashlib
 import json
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,21 +67,34 @@ class SealKey:
 def seal_key_in(folder: Path) -> SealKey:
     """The key kept in the folder; made, readable by its owner only, when there is none yet."""
     path = folder / "seal.pem"
-    if path.exists():
-        private = serialization.load_pem_private_key(path.read_bytes(), None)
-        if not isinstance(private, ec.EllipticCurvePrivateKey):
-            raise ValueError(f"{path} holds another kind of key")
-        return SealKey(private)
-    private = ec.generate_private_key(ec.SECP256R1())
-    path.touch(0o600)
-    path.write_bytes(
-        private.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
+    if not path.exists():
+        _make(path)
+    private = serialization.load_pem_private_key(path.read_bytes(), None)
+    if not isinstance(private, ec.EllipticCurvePrivateKey):
+        raise ValueError(f"{path} holds another kind of key")
     return SealKey(private)
+
+
+def _make(path: Path) -> None:
+    """Whole and on the disk before it has its name, and never in place of another one: servers
+    that start together must hand out one key, or an export sealed to the other is lost."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    text = private.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix="seal.") as file:  # 0600
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(file.name, path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _split(sealed: bytes) -> tuple[dict[str, str], bytes]:
@@ -87,7 +103,10 @@ def _split(sealed: bytes) -> tuple[dict[str, str], bytes]:
     line, found, rest = sealed[len(MAGIC) :].partition(b"\n")
     if not found or len(line) > _HEADER_BYTES_MAX:
         raise ValueError("the header cannot be read")
-    return json.loads(line), rest
+    header = json.loads(line)
+    if not isinstance(header, dict):
+        raise ValueError("the header cannot be read")
+    return header, rest
 
 
 def _frame(rest: bytes) -> tuple[bytes, bytes]:
