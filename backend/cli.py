@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(asyncio.run(asked.run(settings, asked)) or 0)
     except Problem as refusal:
         sys.exit(f"xunfang: {refusal.detail}")
-    except (ValueError, RuntimeError, MigrationFailed) as failed:
+    except (ValueError, RuntimeError, OSError, MigrationFailed) as failed:
         sys.exit(f"xunfang: {failed}")
 
 
@@ -97,6 +97,9 @@ def _command(commands: Any, name: str, run: Run, words: str) -> argparse.Argumen
 def _serving(asked: argparse.Namespace) -> dict[str, Any]:
     if bool(asked.tls_cert) != bool(asked.tls_key):
         raise ValueError("--tls-cert and --tls-key belong together")
+    for path in (asked.tls_cert, asked.tls_key):
+        if path is not None and not path.is_file():
+            raise ValueError(f"there is no file {path}")
     return {
         "host": asked.host,
         "port": asked.port,

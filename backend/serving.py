@@ -91,18 +91,30 @@ async def opened(house: House) -> AsyncIterator[House]:
 
 @contextlib.contextmanager
 def alone(settings: Settings) -> Iterator[None]:
-    """Holds the embedded database's folder against a second server. Nothing on PostgreSQL."""
+    """Holds the embedded database and the folder against a second server. Nothing on PostgreSQL."""
     if not settings.on_sqlite:
         yield
         return
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with (settings.data_dir / "serve.lock").open("w") as handle:
+    # Both: two servers may share a file although each has a folder of its own, and the other way
+    # round.
+    database = Path(settings.database_url.removeprefix("sqlite:///"))
+    with (
+        _held(settings.data_dir / "serve.lock"),
+        _held(database.with_name(f"{database.name}.lock")),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def _held(lock: Path) -> Iterator[None]:
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as held:
             raise RuntimeError(
-                f"another server is using {settings.data_dir}; stop it, or give this one its own "
-                "XUNFANG_DATA_DIR"
+                f"another server is using {lock.parent}; stop it, or give this one its own "
+                "XUNFANG_DATA_DIR and XUNFANG_DATABASE_URL"
             ) from held
         yield
 

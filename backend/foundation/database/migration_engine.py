@@ -24,6 +24,7 @@ from piccolo.engine.base import Engine
 from piccolo.engine.postgres import PostgresEngine
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType
 
+from backend.foundation.database.postgres import let_in
 from backend.foundation.database.schema import APP_NAME, Schema
 
 _LOCK_NUMBER = 0x78756E66616E67  # "xunfang"
@@ -83,7 +84,8 @@ async def alone(url: str) -> AsyncIterator[None]:
             await asyncio.to_thread(fcntl.flock, held, fcntl.LOCK_EX)
             yield
         return
-    connection = await asyncpg.connect(url)
+    with let_in(url):
+        connection = await asyncpg.connect(url)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK_NUMBER)
         yield

@@ -6,9 +6,10 @@ that do not exist yet can be locked too, and no two batches wait in a ring.
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncpg
 
@@ -95,9 +96,11 @@ class PostgresDatabase:
         self._pool: Any = None
 
     async def open(self) -> None:
-        self._pool = await asyncpg.create_pool(
-            self.url, min_size=1, max_size=POOL_MAX, reset=_nothing_to_reset
-        )
+        """Raises RuntimeError, with where and why, when the server does not let us in."""
+        with let_in(self.url):
+            self._pool = await asyncpg.create_pool(
+                self.url, min_size=1, max_size=POOL_MAX, reset=_nothing_to_reset
+            )
 
     async def close(self) -> None:
         if self._pool is not None:
@@ -151,6 +154,17 @@ async def _rolled_back(transaction: Any, connection: Any) -> None:
     # What a lost connection had begun, the server has taken back by itself.
     if not connection.is_closed():
         await transaction.rollback()
+
+
+@contextmanager
+def let_in(url: str) -> Iterator[None]:
+    """Says of a first connection where it went and why it failed, without the password."""
+    try:
+        yield
+    except (*_FAILED, ValueError) as failed:
+        place = urlsplit(url)
+        where = f"{place.hostname or 'the local socket'}{place.path}"
+        raise RuntimeError(f"PostgreSQL does not let us in at {where}: {failed}") from failed
 
 
 async def _whole(step: Awaitable[None]) -> None:

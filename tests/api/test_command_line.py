@@ -1,0 +1,104 @@
+"""The command line says what is wrong in one line, and keeps a second server off a SQLite file."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from backend.cli import main
+from backend.serving import alone, prepare
+from backend.settings import Settings, read
+
+NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
+
+
+@pytest.fixture
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("DATABASE_URL", "STORE_URL", "DURABLE"):
+        monkeypatch.delenv(f"XUNFANG_{name}", raising=False)
+    monkeypatch.setenv("XUNFANG_DATA_DIR", str(tmp_path / "var"))
+    return tmp_path
+
+
+def said(*words: str) -> str:
+    """What a command that must fail says last."""
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert isinstance(ended.value.code, str), ended.value.code
+    return ended.value.code
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words", "told"),
+    [
+        ("DATABASE_URL", NOWHERE, "migrate", "PostgreSQL"),
+        ("DATABASE_URL", NOWHERE, "check", "PostgreSQL"),
+        ("DATABASE_URL", NOWHERE, "worker", "PostgreSQL"),
+        ("DATABASE_URL", NOWHERE, "serve", "PostgreSQL"),
+        ("DATABASE_URL", "mysql://x/y", "migrate", "mysql"),
+        ("DATABASE_URL", "sqlite:x.db", "migrate", "sqlite"),
+        ("STORE_URL", "ftp://x", "migrate", "ftp"),
+        ("STORE_URL", "s3://bucket?endpiont=x", "migrate", "endpiont"),
+        ("DURABLE", "maybe", "check", "XUNFANG_DURABLE"),
+        ("DATA_DIR", "/proc/xunfang", "migrate", "/proc/xunfang"),
+    ],
+)
+def test_a_wrong_setting_is_told_in_one_line(
+    installation: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    words: str,
+    told: str,
+) -> None:
+    monkeypatch.setenv(f"XUNFANG_{name}", value)
+    line = said(words)
+    assert line.startswith("xunfang: ")
+    assert told in line
+    assert "\n" not in line
+
+
+def test_a_password_that_is_wrong_is_told(
+    installation: Path, monkeypatch: pytest.MonkeyPatch, postgres: object
+) -> None:
+    url = postgres.url("no_such_database")  # type: ignore[attr-defined]
+    monkeypatch.setenv("XUNFANG_DATABASE_URL", url)
+    assert "no_such_database" in said("migrate")
+
+
+def test_files_that_are_not_there_are_named(installation: Path) -> None:
+    asyncio.run(prepare(read()))
+    assert "gone.bin" in said("deliver", "gone.bin")
+    tls = ("--tls-cert", "gone.crt", "--tls-key", "gone.key")
+    assert "gone.crt" in said("serve", "--port", "0", *tls)
+    assert "belong together" in said("serve", "--tls-cert", "gone.crt")
+
+
+def test_before_the_first_start_the_commands_say_what_to_do(installation: Path) -> None:
+    for words in (("check",), ("user", "reset", "ana"), ("deliver", __file__)):
+        assert "xunfang migrate" in said(*words)
+
+
+@pytest.mark.parametrize("other", ["var", "elsewhere"])
+def test_a_second_server_on_the_same_file_is_refused(tmp_path: Path, other: str) -> None:
+    """Also when it has a folder of its own: it is the file that two writers would fight over."""
+    database, store = f"sqlite:///{tmp_path / 'x.db'}", f"file://{tmp_path}/objects"
+    first = Settings(database, store, tmp_path / "var")
+    second = Settings(database, store, tmp_path / other)
+    with alone(first):
+        told: list[str] = []
+
+        def start() -> None:
+            try:
+                with alone(second):
+                    told.append("started")
+            except RuntimeError as refused:
+                told.append(str(refused))
+
+        starting = threading.Thread(target=start)
+        starting.start()
+        starting.join(5)
+    assert "another server" in told[0]
+    with alone(second):
+        pass
