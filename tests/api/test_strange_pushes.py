@@ -6,12 +6,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from backend.api.sync.wire import envelopes_of
+from backend.api.sync.wire import Push, envelopes_of, read
 from backend.app import catalogue
 from backend.foundation.database.engine import Database
 from backend.foundation.journal.execute import Batch, Journal
 from backend.foundation.kernel.actor import Actor, Grant
 from backend.foundation.kernel.ids import new_id
+from backend.foundation.kernel.personal_numbers import find
+from backend.foundation.kernel.problem import Problem
 from tests.kit.world import journal_on, opened
 
 CATALOGUE = catalogue()
@@ -70,6 +72,8 @@ async def push(journal: Journal, *commands: dict[str, Any]) -> list[tuple[str, s
         ({"v": 2**40}, "op_unknown"),
         ({"v": -1}, "op_unknown"),
         ({"id": "short"}, "args_invalid"),
+        ({"clk": {"off": 2**53}}, "escrowed"),
+        ({"saw": 2**53}, "escrowed"),
     ],
 )
 async def test_a_strange_command_is_kept_and_the_next_one_is_carried_out(
@@ -105,3 +109,95 @@ async def test_an_identity_number_written_in_escapes_is_found_and_kept_masked(da
         kept = (await tx.tuples("SELECT payload FROM verdict"))[0][0]
     assert "002X" in kept
     assert number not in msgspec.json.encode(msgspec.json.decode(kept)).decode()
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (b'{"code": "\xff\xfe"}', "args_invalid"),
+        (b'{"code": ' + b"[" * 700 + b"]" * 700 + b"}", "args_invalid"),
+        (b'{"code": 1e999}', "args_invalid"),
+        (b'{"code": ' + b"9" * 5000 + b"}", "args_invalid"),
+    ],
+)
+async def test_bytes_that_are_no_arguments_are_kept_and_the_next_one_is_carried_out(
+    database: Database, args: bytes, code: str
+):
+    """A byte turned over, or a phone gone mad: one command is refused, the batch is not."""
+    journal = journal_on(database, *CATALOGUE.manifests)
+    whole = msgspec.json.encode(command(1, args="HERE")).replace(b'"HERE"', args)
+    raws = [msgspec.Raw(whole), msgspec.Raw(msgspec.json.encode(command(2)))]
+    result = await journal.execute(Batch(ADMIN, ADMIN.device_id, envelopes_of(raws)))
+    told = [(answer.s, answer.code) for answer in result.answers]
+    assert told[0][0] == "rejected"
+    assert told[0][1] in (code, "escrowed")
+    assert told[1] == ("applied", None)
+    async with database.reading() as tx:
+        kept = await tx.tuples("SELECT payload FROM verdict WHERE seq = 1")
+    assert kept[0][0]
+
+
+@pytest.mark.parametrize("id", ["short", new_id()])
+@pytest.mark.parametrize("together", [True, False])
+async def test_one_id_for_two_commands_keeps_both_and_the_order(
+    database: Database, id: str, together: bool
+):
+    """Each place of the order has its verdict, also when the answer to the first was lost."""
+    journal = journal_on(database, *CATALOGUE.manifests)
+    first, second = command(1, id=id), command(2, id=id)
+    pushes = [(first, second)] if together else [(first,), (second,)]
+    told = [answer for commands in pushes for answer in await push(journal, *commands)]
+    assert told[0] == (("applied", None) if id != "short" else ("rejected", "args_invalid"))
+    assert told[1] == ("rejected", "command_reused")
+    again = await push(journal, first, second, command(3))
+    assert again[1:] == [("rejected", "command_reused"), ("applied", None)]
+    assert again[0][0] == "duplicate"
+    async with database.reading() as tx:
+        rows = await tx.tuples("SELECT seq, status FROM verdict ORDER BY seq")
+    assert [seq for seq, _ in rows] == [1, 2, 3]
+
+
+async def test_a_command_without_a_place_does_not_hide_those_that_have_one(database: Database):
+    journal = journal_on(database, *CATALOGUE.manifests)
+    assert await push(journal, command(0), command(1)) == [("applied", None)] * 2
+    assert await push(journal, command(2)) == [("applied", None)]
+
+
+def test_half_an_emoji_does_not_take_the_note_with_it():
+    """A length limit cut it in two; the text around it is what the inspector wrote."""
+    text = b'{"req": "r", "commands": [{"note": "oil \\ud83d", "b": "\\\\ud83d \\ud83d\\ude00"}]}'
+    ((raw,),) = (read(text, Push).commands,)
+    assert msgspec.json.decode(raw) == {"note": "oil \ufffd", "b": "\\ud83d \U0001f600"}
+
+
+@pytest.mark.parametrize("open_", [b"[", b'{"a":'])
+def test_a_body_nested_without_end_is_refused_with_words(open_: bytes):
+    with pytest.raises(Problem, match="body_unreadable"):
+        read(b'{"req": "r", "commands": [' + open_ * 100_000, Push)
+
+
+NUMBER = "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"op": "nobody.knows", "args": {"note": NUMBER}},
+        {"args": UNIT | {"no such field": NUMBER}},
+        {"actor": new_id(), "args": {"note": NUMBER}},
+        {"rec": ["unit", "\x00"], "args": {"note": NUMBER}},
+        {"id": "short", "args": {"note": "1101 0519 4912 3100 2X"}},
+        {"args": {"note": NUMBER[:6] + "\u3000" + NUMBER[6:]}},
+    ],
+)
+async def test_a_personal_number_is_masked_in_whatever_is_kept(
+    database: Database, change: dict[str, Any]
+):
+    """RULINGS 18: refused for another reason, the number is as little ours to keep."""
+    journal = journal_on(database, *CATALOGUE.manifests)
+    ((status, _),) = await push(journal, command(1, **change))
+    assert status == "rejected"
+    async with database.reading() as tx:
+        (kept,) = await tx.tuples("SELECT payload FROM verdict")
+    assert "002X" in kept[0].replace(" ", "")
+    assert find(kept[0]) == []

@@ -1,6 +1,7 @@
 """Shapes of the sync calls (SYNC 3), additive inside protocol 1: unknown fields are ignored."""
 
 import gzip
+import re
 import zlib
 from typing import Any
 
@@ -15,6 +16,11 @@ from backend.foundation.kernel.problem import problem as declare
 PROTOCOL = 1
 _GZIP_FROM_BYTES = 1400  # below one packet compressing only costs
 _GZIP_LEVEL = 4
+# Every escape of a JSON text; group 1 is half a surrogate pair.
+_ESCAPES = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
 
 body_unreadable = declare(
     400,
@@ -131,10 +137,26 @@ async def body_of(request: Request[Any, Any, Any], shape: type[Any]) -> Any:
         raw = _unpacked(raw)
     if len(raw) > limits.REQUEST_BYTES_MAX:
         raise problem.too_large(what="request", limit=f"{limits.REQUEST_BYTES_MAX // 1024} kB")
+    return read(raw, shape)
+
+
+def read(raw: bytes, shape: type[Any]) -> Any:
+    """The JSON as this shape. Raises body_unreadable."""
     try:
         return msgspec.json.decode(raw, type=shape)
+    except RecursionError as deep:
+        raise body_unreadable(reason="nested too deeply") from deep
     except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+        mended = _ESCAPES.sub(_whole_characters, raw)
+        if mended != raw:
+            return read(mended, shape)
         raise body_unreadable(reason=str(wrong)) from wrong
+
+
+def _whole_characters(escape: re.Match[bytes]) -> bytes:
+    # Half of an emoji, cut off by a length limit: JavaScript writes it down, and no UTF-8 can hold
+    # it. The mark of a lost character is better than a note that nobody gets to read.
+    return b"\\ufffd" if escape.group(1) else escape.group()
 
 
 def _unpacked(raw: bytes) -> bytes:
@@ -172,7 +194,7 @@ class _Placed(msgspec.Struct):
 def _envelope(raw: msgspec.Raw) -> Envelope:
     try:
         return msgspec.json.decode(raw, type=Envelope)
-    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         try:
             placed = msgspec.json.decode(raw, type=_Placed)
         except (msgspec.DecodeError, UnicodeDecodeError):

@@ -208,15 +208,21 @@ def decoded(command: Command, envelope: Envelope) -> Any:
             asked = msgspec.json.decode(raw, type=command.asked)
         else:
             asked = msgspec.convert(_upcast(command, envelope.v, raw), command.asked)
+        _require_keepable(raw, asked)
     except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
         raise _invalid(wrong) from wrong
+    except RecursionError as deep:
+        raise problem.args_invalid(field="args", reason="nested too deeply") from deep
+    return asked
+
+
+def _require_keepable(raw: bytes, asked: Any) -> None:
     if b"\\u0000" in raw and (field := _zero_byte(msgspec.to_builtins(asked))) is not None:
         raise problem.args_invalid(field=field, reason="a zero byte cannot be kept")
     if personal_numbers.maybe_in(raw):
         field = personal_numbers.first_field(msgspec.to_builtins(asked))
         if field is not None:
             raise problem.personal_number(field=field)
-    return asked
 
 
 def _zero_byte(value: Any, path: str = "args") -> str | None:

@@ -11,7 +11,7 @@ from backend.foundation.kernel.clock import Moment
 # no text. A phone that sends something else has its command kept as unreadable, in its place.
 _PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 Short = Annotated[str, msgspec.Meta(max_length=80, pattern=_PRINTABLE)]
-Whole = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
+Whole = Annotated[int, msgspec.Meta(ge=1 - 2**53, le=2**53 - 1)]  # what JavaScript can hold
 
 Status = Literal["applied", "merged", "conflict", "rejected", "duplicate"]
 RecKey = tuple[Short, Short]

@@ -43,7 +43,7 @@ from backend.foundation.journal.verdicts import (
 )
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel import limits
-from backend.foundation.kernel.actor import SYSTEM, Actor
+from backend.foundation.kernel.actor import SYSTEM, SYSTEM_ID, Actor
 from backend.foundation.kernel.clock import Clock, Moment
 from backend.foundation.kernel.ids import derived_id, new_id
 from backend.foundation.kernel.problem import Problem
@@ -170,6 +170,7 @@ class _Run:
     ) -> tuple[list[Placed], int, int | None]:
         """Answers repeats; gives the fresh commands with their positions, and where a gap is."""
         fresh: list[Placed] = []
+        used = {verdict.id for verdict in known.values()}
         for position, envelope in enumerate(self.batch.envelopes):
             slot = slot_of(self.batch.device_id, self.batch.actor.id, envelope)
             verdict = known.get(slot) or (None if envelope.seq else known.get(envelope.id))
@@ -182,14 +183,16 @@ class _Run:
                 )
             elif envelope.seq and envelope.seq != last_seq + 1:
                 return fresh, last_seq, last_seq + 1
+            elif envelope.id in used and not envelope.seq:
+                self.answers[position] = refused(envelope, problems.command_reused())
             else:
                 last_seq = envelope.seq or last_seq
-                if envelope.id in known:
-                    # The id was used in another place of the order. Its verdict row needs an id
-                    # of its own, or the first one's answer would be overwritten.
-                    envelope = msgspec.structs.replace(
-                        envelope, id=derived_id(envelope.id, slot), op=REUSED
-                    )
+                if envelope.id in used:
+                    # The id was used in another place of the order, maybe of this very batch. Its
+                    # verdict row needs an id of its own, or the first answer would be overwritten.
+                    stand_in = derived_id(SYSTEM_ID, f"{slot}|{envelope.id}")
+                    envelope = msgspec.structs.replace(envelope, id=stand_in, op=REUSED)
+                used.add(envelope.id)
                 fresh.append((position, envelope))
         return fresh, last_seq, None
 
@@ -201,7 +204,7 @@ class _Run:
         else:
             for unit in units_of(fresh):
                 self._note(await self._guarded(unit))
-        if self.batch.envelopes[0].seq:
+        if any(envelope.seq for _, envelope in fresh):
             log = Log(self.log_key, self.batch.device_id, self.batch.actor.id, last_seq)
             await LOGS.upsert(self.tx, [log])
 

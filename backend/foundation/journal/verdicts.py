@@ -94,8 +94,8 @@ def verdict_row(
     """The row for a fresh decision. Payloads are kept for what was not applied."""
     payload = None
     if answer.s in ("rejected", "conflict"):
-        text = msgspec.json.encode(envelope).decode()
-        payload = _masked(text) if answer.code == "personal_number" else text
+        # Whatever it was refused for: a number is found only once the arguments can be read.
+        payload = _masked(msgspec.json.encode(envelope))
     return Verdict(
         id=envelope.id,
         slot=slot_of(device_id, person_id, envelope),
@@ -114,9 +114,16 @@ def verdict_row(
     )
 
 
-def _masked(text: str) -> str:
-    # Decoded first: a digit may be written as \u0031, which no mask sees.
-    return msgspec.json.encode(personal_numbers.mask_within(msgspec.json.decode(text))).decode()
+def _masked(raw: bytes) -> str:
+    text = raw.decode("utf-8", "replace")  # arguments that are no text at all are kept as well
+    if not personal_numbers.maybe_in(raw):
+        return text
+    try:
+        # Decoded first: a digit may be written as \u0031, which no mask sees.
+        value = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return personal_numbers.mask(text)
+    return msgspec.json.encode(personal_numbers.mask_within(value)).decode()
 
 
 def _without_row(answer: Answer) -> Answer:

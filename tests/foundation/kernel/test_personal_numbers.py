@@ -1,5 +1,7 @@
 """Identity and card numbers are found however they are typed, and nothing else is."""
 
+import unicodedata
+
 import pytest
 
 from backend.foundation.kernel import personal_numbers
@@ -49,3 +51,13 @@ def test_not_found(text: str) -> None:
 def test_the_field_is_named() -> None:
     value = {"note": "ok", "points": [{"comment": IDENTITY}]}
     assert personal_numbers.first_field(value) == "points.comment"
+
+
+def test_the_quick_look_never_says_no_to_what_the_scan_finds():
+    """Over every character that could stand in such a number or between its digits."""
+    for code in range(0x80, 0x110000):
+        character = chr(code)
+        plain = unicodedata.normalize("NFKC", character) if not 0xD800 <= code < 0xE000 else ""
+        if plain and set(plain) <= set("0123456789Xx -·"):
+            text = f"1101051949123{character}1002X"
+            assert personal_numbers.maybe_in(text.encode()), hex(code)
