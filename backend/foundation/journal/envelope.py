@@ -1,5 +1,6 @@
 """A command on its way: what the phone sends, and what a handler is told about it."""
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -63,6 +64,17 @@ class Context(msgspec.Struct, frozen=True):
     clock_suspect: bool = False
     blobs: tuple[str, ...] = ()
     tpl: tuple[Any, ...] = ()
+
+    def judged_at(self) -> Moment:
+        """The time that lateness is judged by: the phone's, corrected by its clock sample, never
+        after the arrival. A clock that cannot be trusted, or not even counted with, says nothing:
+        then it is the arrival."""
+        if self.clock_suspect:
+            return self.now
+        try:
+            return min(self.occurred_at + timedelta(milliseconds=self.offset_ms), self.now)
+        except OverflowError:
+            return self.now
 
 
 class Fact(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 import pytest
 
 from backend.features.rectifications.reactions import case_id
+from backend.foundation.journal.envelope import ClockSample
 from backend.foundation.kernel.ids import new_id
 from tests.features.stage import HILLTOP, RIVERSIDE, Stage, document, fixed, passing, picture
 
@@ -504,3 +505,17 @@ def test_the_stage_passes_every_required_item() -> None:
         if one["required"]
     }
     assert set(passing()) == required
+
+
+@pytest.mark.parametrize(
+    ("at", "off"),
+    [("9999-12-31T23:59:59.999Z", 2000), ("0001-01-01T00:00:00Z", -2000), (None, 2**53 - 1)],
+)
+async def test_a_clock_beyond_all_reckoning_refuses_nothing(
+    stage: Stage, at: str | None, off: int
+) -> None:
+    rec = await stage.filled()
+    told = {"item": "i_ramp", "value": "na"}
+    await stage.li_na.must("inspections.set_answer", rec, told, at=at, clk=ClockSample(off=off))
+    done = await stage.manifest_of(rec)
+    await stage.li_na.must("inspections.submit", rec, done, at=at, clk=ClockSample(off=off))

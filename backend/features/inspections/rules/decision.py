@@ -1,6 +1,5 @@
 """What every decision returns, and who may write into a round."""
 
-from datetime import timedelta
 from typing import Any, Literal
 
 import msgspec
@@ -30,12 +29,10 @@ class When(msgspec.Struct, frozen=True):
 
 def when_of(ctx: Context, event_id: str) -> When:
     """The times of a command. Corrected by the clock sample, bounded by the arrival."""
-    corrected = ctx.occurred_at + timedelta(milliseconds=ctx.offset_ms)
-    judged = ctx.now if ctx.clock_suspect else min(corrected, ctx.now)
     return When(
         occurred_at=wire(ctx.occurred_at),
         received_at=wire(ctx.now),
-        judged_at=wire(judged),
+        judged_at=wire(ctx.judged_at()),
         event_id=event_id,
     )
 
