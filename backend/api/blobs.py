@@ -40,7 +40,7 @@ async def need(request: Request[Any, Signed, Any], house: GivenHouse) -> Respons
     signed = request.auth
     async with house.database.reading() as tx:
         buckets = await house.access.buckets_of(tx, signed)
-        missing = await lacking(tx, wanted, signed.actor.id, buckets)
+        missing = await lacking(tx, wanted, signed.actor.id, buckets, signed.actor.device_id)
     partial = _begun(house, signed.actor.id, set(missing))
     return wire.answer(
         request,

@@ -68,7 +68,7 @@ async def _needed(tx: Tx, house: House, signed: Signed, digests: list[str]) -> l
     if not digests:
         return []
     buckets = await house.access.buckets_of(tx, signed)
-    return await lacking(tx, digests, signed.actor.id, buckets)
+    return await lacking(tx, digests, signed.actor.id, buckets, signed.actor.device_id)
 
 
 async def author_of(house: House, signed: Signed, envelopes: tuple[Envelope, ...]) -> Actor:

@@ -8,6 +8,7 @@ from backend.api.given import GivenHouse
 from backend.api.uploads import headers
 from backend.api.uploads.taking import refusals, take
 from backend.foundation.evidence import problems, rules
+from backend.foundation.evidence.need import lacking
 from backend.foundation.evidence.seeing import visible
 from backend.foundation.identity.access import Signed
 from backend.foundation.kernel.ids import new_id
@@ -61,10 +62,13 @@ async def create(request: Request[Any, Signed, Any], house: GivenHouse) -> Respo
 
 async def _is_here(house: House, signed: Signed, sha256: str, length: int) -> bool:
     """Whether these bytes need not come again, as far as this person may know."""
+    person, device = signed.actor.id, signed.actor.device_id
     async with house.database.reading() as tx:
         buckets = await house.access.buckets_of(tx, signed)
-        blob = (await visible(tx, signed.actor.id, buckets, [sha256])).get(sha256)
-    return blob is not None and blob.size == length
+        blob = (await visible(tx, person, buckets, [sha256])).get(sha256)
+        if blob is None or blob.size != length:
+            return False
+        return not await lacking(tx, [sha256], person, buckets, device)
 
 
 def _created(name: str, standing: dict[str, str]) -> Response[bytes]:

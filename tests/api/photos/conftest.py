@@ -23,6 +23,7 @@ from backend.foundation.identity.access import Signed
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.jobs import lease
 from backend.foundation.journal.tables import TABLES
+from backend.foundation.journal.verdicts import LOGS, log_key
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.ids import new_id
 from backend.house import House, build
@@ -40,6 +41,7 @@ class Caller:
 
     name: str
     person: str = field(default_factory=new_id)
+    device: str = field(default_factory=new_id)
     buckets: frozenset[str] = frozenset()
 
 
@@ -59,7 +61,7 @@ class Callers:
     def signed(self, name: str, clock: FakeClock) -> Signed:
         later = clock.now() + timedelta(days=90)
         return Signed(
-            actor=Actor(self.known[name].person, name, (), new_id()),
+            actor=Actor(self.known[name].person, name, (), self.known[name].device),
             username=name,
             posts=(),
             session_id="",
@@ -187,7 +189,8 @@ async def attached(house: House, callers: Callers):
 
     async def attached(data: bytes, name: str = "ana", **more: Any) -> str:
         caller = callers.known[name]
-        phone = Phone(house.journal, Actor(caller.person, name, (), new_id()))
+        phone = Phone(house.journal, Actor(caller.person, name, (), caller.device))
+        phone.seq = await last_seq(house, caller)
         rec = ("album", new_id())
         await phone.do("album.begin", rec, {"buckets": sorted(caller.buckets)})
         photo = {
@@ -204,6 +207,12 @@ async def attached(house: House, callers: Callers):
         return photo["id"]
 
     return attached
+
+
+async def last_seq(house: House, caller: Caller) -> int:
+    async with house.database.reading() as tx:
+        logs = await LOGS.load(tx, [log_key(caller.device, caller.person)])
+    return logs[0].last_seq if logs else 0
 
 
 async def work_off(house: House) -> None:

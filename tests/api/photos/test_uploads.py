@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from backend.house import House
 from media.store import StoreUnreachable, original_key
 from tests.api.photos.conftest import ON_BOTH, Browser, checksum, digest, metadata
 
@@ -319,3 +320,41 @@ async def test_need_sorts_digests_into_four(ana, stranger):
 async def test_need_refuses_what_it_cannot_answer(ana, blobs):
     answer = await ana.http.post("/v1/blobs/need", json={"req": "r", "blobs": blobs})
     assert answer.status_code in (413, 422)
+
+
+async def test_a_picture_seen_with_a_colleague_still_comes_from_whoever_tells_of_it(
+    ana, house, callers, attached
+):
+    """Two inspectors of one round hand in the same picture: a digest is no capability, so the
+    second one's photo would wait for ever for bytes that its phone was told not to send."""
+    callers.add("ben", "round:r1")
+    ben = Browser(house, "ben")
+    await attached(PHOTO)
+    await ana.whole(PHOTO)
+    told = {"req": "r", "blobs": [[digest(PHOTO), len(PHOTO), "image/jpeg"]]}
+    assert (await ben.http.post("/v1/blobs/need", json=told)).json()["have"] == [digest(PHOTO)]
+    mine = await attached(PHOTO, "ben")
+    assert (await ben.http.post("/v1/blobs/need", json=told)).json()["need"] == [digest(PHOTO)]
+    await ben.whole(PHOTO)
+    assert await state_of(house, mine) == "stored"
+    assert (await ben.http.post("/v1/blobs/need", json=told)).json()["have"] == [digest(PHOTO)]
+    await ben.http.aclose()
+
+
+async def test_bytes_that_a_colleague_handed_over_before_the_record_come_again(
+    ana, house, callers, attached
+):
+    """On a shared phone the next person sends what the first one left; bytes may come first."""
+    await ana.whole(PHOTO)
+    callers.add("left_behind", "round:r1").device = callers.known["ana"].device
+    mine = await attached(PHOTO, "left_behind")
+    assert await state_of(house, mine) == "awaited"
+    told = {"req": "r", "blobs": [[digest(PHOTO), len(PHOTO), "image/jpeg"]]}
+    assert (await ana.http.post("/v1/blobs/need", json=told)).json()["need"] == [digest(PHOTO)]
+    await ana.whole(PHOTO)
+    assert await state_of(house, mine) == "stored"
+
+
+async def state_of(house: House, photo: str) -> str:
+    async with house.database.reading() as tx:
+        return (await tx.tuples("SELECT state FROM photo WHERE id = ?", photo))[0][0]
