@@ -23,19 +23,21 @@ crashed = problem(
     "服务器出错了。您记录的内容仍在本机。",
 )
 ALL = (crashed,)
+# What the framework refuses, it says in English alone.
 _BY_STATUS = {
-    400: "bad_request",
-    401: "sign_in_needed",
-    403: "forbidden",
-    404: "not_found",
-    405: "method_not_allowed",
-    406: "not_acceptable",
-    413: "too_large",
-    415: "unsupported_media_type",
-    422: "args_invalid",
-    429: "too_many_requests",
-    503: "unavailable",
+    400: ("bad_request", "服务器无法读取这次请求。"),
+    401: ("sign_in_needed", "请先登录。"),
+    403: ("forbidden", "您没有这项权限。"),
+    404: ("not_found", "没有这个地址。"),
+    405: ("method_not_allowed", "这个地址不支持这种操作。"),
+    406: ("not_acceptable", "服务器不能以这种格式回答。"),
+    413: ("too_large", "请求内容太大。"),
+    415: ("unsupported_media_type", "服务器不接受这种格式的内容。"),
+    422: ("args_invalid", "请求内容填写有误。"),
+    429: ("too_many_requests", "请求过于频繁，请稍后再试。"),
+    503: ("unavailable", "服务暂时不可用，请稍后再试。"),
 }
+_OTHERWISE = "服务器没有接受这次请求。"
 
 
 class ProblemBody(msgspec.Struct, omit_defaults=True):
@@ -78,15 +80,24 @@ def from_http(request: Request[Any, Any, Any], failed: HTTPException) -> Respons
         status = 422
         if isinstance(failed.extra, list):
             errors = [dict(one) for one in failed.extra]
+    code, words = _BY_STATUS.get(status, (f"http_{status}", _OTHERWISE))
     body = ProblemBody(
         type="about:blank",
         title=_title(status),
         status=status,
-        code=_BY_STATUS.get(status, f"http_{status}"),
-        detail=failed.detail,
+        code=code,
+        detail=failed.detail or _title(status),
+        detail_zh=words,
         errors=errors,
     )
     return _answer(body, dict(failed.headers or {}))
+
+
+def from_depth(request: Request[Any, Any, Any], failed: RecursionError) -> Response[bytes]:
+    """A body nested without end, which the reader gives up on: not our mistake, and no log of it
+    for everybody who cares to send one."""
+    log.warning("%s %s: nested too deeply", request.method, request.url.path)
+    return from_http(request, HTTPException(status_code=400, detail="nested too deeply"))
 
 
 def from_crash(request: Request[Any, Any, Any], failed: Exception) -> Response[bytes]:
@@ -119,5 +130,6 @@ HANDLERS: dict[Any, Any] = {
     Problem: from_problem,
     HTTPException: from_http,
     Busy: from_busy,
+    RecursionError: from_depth,
     Exception: from_crash,
 }
