@@ -13,6 +13,7 @@ from backend.foundation.identity.access import Signed
 from backend.foundation.kernel import limits, problem
 from backend.foundation.kernel.ids import is_digest
 from backend.house import House
+from media.staging import Unknown
 
 
 class Need(msgspec.Struct, frozen=True):
@@ -62,7 +63,10 @@ def _begun(house: House, owner: str, missing: set[str]) -> dict[str, tuple[str, 
     for declared in house.staging.unfinished(owner):
         if declared.sha256 not in missing:
             continue
-        offset, _ = house.staging.offset(owner, declared.id)
+        try:
+            offset, _ = house.staging.offset(owner, declared.id)
+        except Unknown:
+            continue  # another process ended it, or was killed between its two files
         if declared.sha256 not in found or offset > found[declared.sha256][1]:
             found[declared.sha256] = (f"/v1/uploads/{declared.id}", offset)
     return found

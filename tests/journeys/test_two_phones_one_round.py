@@ -1,5 +1,7 @@
 """Li Na fills her round on the phone, and in the car on the tablet."""
 
+import asyncio
+
 from tests.features.stage import Stage, picture
 
 
@@ -73,3 +75,20 @@ async def test_two_identical_pushes_at_once_are_one(stage: Stage) -> None:
     assert [answer.s for answer in first.answers] == ["applied"] * 2
     assert [answer.original for answer in second.answers] == ["applied"] * 2
     assert len(await stage.facts("inspections.AnswerSet")) == 2
+
+
+async def test_the_round_and_its_sheet_are_one_record_to_whoever_writes(stage: Stage) -> None:
+    """A client that names the sheet writes into the same rows as one that names the round."""
+    rec = await stage.round()
+    phone, tablet = stage.li_na, await stage.hand("li_na", "tablet")
+    sheet = ("sheet", rec[1])
+    async with stage.database.unit_of_work() as tx:
+        await tx.run("UPDATE sync_counter SET head = head WHERE id = 1")
+        writing = []
+        for hand, named, item in ((phone, rec, "i_ramp"), (tablet, sheet, "i_door")):
+            told = {"item": item, "value": "pass"}
+            asked = hand.do("inspections.set_answer", named, told)
+            writing.append(asyncio.create_task(asked))
+            await asyncio.sleep(0.3)
+    assert [(await one).s for one in writing] == ["applied", "applied"]
+    assert set((await stage.body("sheet", rec[1]))["answers"]) == {"i_ramp", "i_door"}

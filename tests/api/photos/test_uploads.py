@@ -358,3 +358,13 @@ async def test_bytes_that_a_colleague_handed_over_before_the_record_come_again(
 async def state_of(house: House, photo: str) -> str:
     async with house.database.reading() as tx:
         return (await tx.tuples("SELECT state FROM photo WHERE id = ?", photo))[0][0]
+
+
+async def test_an_upload_whose_bytes_are_gone_does_not_spoil_the_answer(ana, house, callers):
+    """A server killed between removing the bytes and what was said about them."""
+    created = await ana.create(PHOTO)
+    owner, id = callers.known["ana"].person, created.headers["Location"].rsplit("/", 1)[1]
+    (house.staging.root / owner / f"{id}.part").unlink()
+    told = {"req": "r", "blobs": [[digest(PHOTO), len(PHOTO), "image/jpeg"]]}
+    answer = await ana.http.post("/v1/blobs/need", json=told)
+    assert (answer.status_code, answer.json()["need"]) == (200, [digest(PHOTO)])

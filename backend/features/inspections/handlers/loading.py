@@ -95,6 +95,10 @@ def changed(
 
 async def _loaded(work: Work, ctx: Context) -> Round:
     kind, id = ctx.rec
+    if kind == "sheet":
+        await work.hold(
+            KIND, id
+        )  # the journal holds what the command names, and this is one record
     round_ = await work.load(ROUNDS, id) if kind in (KIND, "sheet") else None
     if round_ is None:
         raise not_found()
