@@ -13,10 +13,14 @@ export const manifest: Contribution = {
     {
       path: '/rounds',
       load: () => import('./screens/Rounds.svelte'),
-      desk: () => import('./planning/RoundsDesk.svelte'),
+      desk: () => import('./planning/RoundsAtDesk.svelte'),
     },
     { path: '/rounds/new', load: () => import('./screens/Start.svelte') },
-    { path: '/rounds/:id', load: () => import('./screens/Round.svelte') },
+    {
+      path: '/rounds/:id',
+      load: () => import('./screens/Round.svelte'),
+      desk: () => import('./planning/RoundsAtDesk.svelte'),
+    },
     { path: '/rounds/:id/submit', load: () => import('./screens/Submit.svelte') },
     { path: '/rounds/:id/amend/:item', load: () => import('./screens/Amend.svelte') },
   ],

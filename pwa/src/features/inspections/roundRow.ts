@@ -60,6 +60,12 @@ function markOf({ body, pending }: RoundRec): { state: EvidenceState; word: stri
   return { state: 'received', word: awaited > 0 ? w.receivedWaits(awaited) : w.received };
 }
 
+export const isLiving = ({ body }: RoundRec): boolean =>
+  body.state === 'assigned' || body.state === 'open';
+
+export const isFilledBy = (round: RoundRec, me: string): boolean =>
+  isLiving(round) && round.body.assignee === me;
+
 /** Open today: due today or before, or begun, or opened for today; and what was handed in today. */
 export function isForToday({ body }: RoundRec, me: string, now: number): boolean {
   if (body.assignee !== me) return false;

@@ -154,6 +154,7 @@ export const en: Words = {
   any: 'All',
   open: 'Open',
   clear: 'Clear filters',
+  closedWithin: (from, to) => `Closed from ${from} to ${to}`,
   found: (n) => one(n, 'finding', 'findings'),
   cancelTitle: 'Cancel this case?',
   cancelText: 'The outlet then has nothing to fix. The record stays.',

@@ -154,6 +154,7 @@ export const zh = {
   any: '全部',
   open: '未结',
   clear: '清除条件',
+  closedWithin: (from: string, to: string) => `销号于 ${from} 到 ${to}`,
   found: (n: number) => `${n} 条`,
   cancelTitle: '撤销这条整改？',
   cancelText: '撤销后网点不用再整改，记录仍会保留。',
