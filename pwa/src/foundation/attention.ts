@@ -11,6 +11,8 @@ export type Attention = Omit<AttentionRow, 'facts'> & {
   facts: Body;
   /** What the person had asked, to show it or to try again with a change. */
   asked: Body | null;
+  /** Revision it was about, needed to send it again. */
+  base: number | null;
 };
 
 export const attention = (): Live<Attention[]> => live({ tables: ['attention'] }, readAttention);
@@ -54,6 +56,7 @@ async function show(
     ...row,
     facts: row.facts ? await reveal(vault, row.facts) : {},
     asked: sent ? await reveal(vault, sent.args) : null,
+    base: sent?.base ?? null,
   };
 }
 

@@ -1,8 +1,9 @@
 // What a feature gives to the frame: the one file of a feature that the shell reads is its manifest.ts.
 // Nothing here is the shell's own, so features and shell may both stand on it.
 import type { Component } from 'svelte';
-import type { RecordRules } from '@/foundation/catalogue';
-import type { Body } from '@/foundation/store/tables';
+import type { Command, RecordRules } from '@/foundation/catalogue';
+import type { Phone } from '@/foundation/phone';
+import type { Body, Key } from '@/foundation/store/tables';
 import type { IconName } from './icons';
 
 // biome-ignore lint/suspicious/noExplicitAny: a screen declares its own parameters
@@ -58,6 +59,23 @@ export type Tell = (
   nameOf: (kind: string, id: unknown) => string,
 ) => string | null;
 
+/** The very place a refused command or photograph was about. */
+export interface Spot {
+  href: string;
+  /** the clause, where there is one */
+  no: string;
+}
+
+/** What only the feature knows of its refused commands, for the tray. */
+export interface Mending {
+  /** null: nothing more precise than the record itself, or for a photograph: not to be retaken */
+  spot(on: Phone, rec: Key, asked: Body): Promise<Spot | null>;
+  /** states, severities and the like that a refusal names, in words */
+  facts(facts: Body): Record<string, string>;
+  /** the refused command with other words, on what the record is by now */
+  again?(on: Phone, command: Command): Promise<Command>;
+}
+
 export interface Contribution {
   name: string;
   kinds: readonly string[];
@@ -69,6 +87,8 @@ export interface Contribution {
   overview?: readonly OverviewCard[];
   /** words for the notices this feature sends, loaded when there is one */
   notices?: () => Promise<{ tell: Tell }>;
+  /** loaded when something of this feature was refused */
+  mending?: () => Promise<{ mending: Mending }>;
   /** what this feature adds to the screen of a neighbour's record, by kind */
   panels?: Record<string, Load>;
   preview: RecordRules;

@@ -135,6 +135,18 @@ export const en: ShellWords = {
   missing: 'This page is not on the device yet',
   missingMore: 'Once the server has been reached it opens without signal.',
 
+  colon: ': ',
+  sendAgain: 'Send again',
+  fields: {
+    note: 'the note',
+    text: 'the finding',
+    cause: 'the cause',
+    measure: 'the measure',
+    reason: 'the reason',
+    comment: 'the comment',
+    value: 'the answer',
+  },
+  fieldLabel: (field) => field.replace(/^the ./, (the) => the.slice(-1).toUpperCase()),
   actions: {
     look: 'Look',
     edit: 'Edit',

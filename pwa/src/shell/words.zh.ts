@@ -125,6 +125,19 @@ export const zh = {
   missing: '这一页还没有下载到本机',
   missingMore: '连上一次后，没有信号也能打开。',
 
+  colon: '：',
+  sendAgain: '再次发送',
+  /** What people write in, as refusals name it. */
+  fields: {
+    note: '备注',
+    text: '问题',
+    cause: '原因',
+    measure: '措施',
+    reason: '原因',
+    comment: '意见',
+    value: '答案',
+  } as Record<string, string>,
+  fieldLabel: (field: string) => field,
   actions: {
     look: '查看',
     edit: '修改',

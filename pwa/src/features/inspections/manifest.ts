@@ -51,6 +51,7 @@ export const manifest: Contribution = {
   ],
   overview: [{ order: 30, span: 4, load: () => import('./planning/Coverage.svelte') }],
   notices: () => import('./notices'),
+  mending: () => import('./mending'),
   today: { order: 10, load: () => import('./screens/TodayRounds.svelte') },
   preview: rules,
 };

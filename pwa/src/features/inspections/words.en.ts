@@ -38,6 +38,7 @@ export const en: Words = {
   submitted: 'submitted',
   cancelled: 'Cancelled',
   notStarted: 'Not started',
+  underWayState: 'Under way',
   received: 'Received',
   receivedWaits: (n) => `Received, waits for ${one(n, 'photo', 'photos')}`,
   verified: (at) => `Verified ${at}`,

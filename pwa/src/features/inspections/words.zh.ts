@@ -35,6 +35,7 @@ export const zh = {
   submitted: '已提交',
   cancelled: '已取消',
   notStarted: '未开始',
+  underWayState: '进行中',
   received: '已收到',
   receivedWaits: (n: number) => `已收到，还等 ${n} 张照片`,
   verified: (at: string) => `已核验 ${at}`,

@@ -43,6 +43,7 @@ export const manifest: Contribution = {
     { order: 20, span: 5, load: () => import('./screens/OpenAges.svelte') },
   ],
   notices: () => import('./notices'),
+  mending: () => import('./mending'),
   today: { order: 20, load: () => import('./screens/TodayCases.svelte') },
   nav: [{ href: '/findings', icon: 'flag', word: () => say().findings, order: 10 }],
   console: [

@@ -13,19 +13,18 @@ const REASONS: Record<string, [zh: string, en: string]> = {
   unreadable: ['文件不完整', 'the file is cut short'],
   too_costly: ['无法在限时内打开', 'it could not be opened in time'],
 };
-const reason = (code: unknown): string => {
-  const known = REASONS[String(code)];
-  if (!known) return '';
-  return tongue() === 'zh' ? `：${known[0]}` : `: ${known[1]}`;
-};
+/** Why a photograph was refused; empty for a code that has no words. */
+export const reasonOf = (code: unknown): string =>
+  REASONS[String(code)]?.[tongue() === 'zh' ? 0 : 1] ?? '';
+const after = (sign: string, reason: string): string => reason && sign + reason;
 
 const zh: Record<string, (p: Record<string, unknown>) => string> = {
-  photo_refused: (p) => `一张照片被拒收${reason(p.reason)}。请重拍`,
+  photo_refused: (p) => `一张照片被拒收${after('：', reasonOf(p.reason))}。请重拍`,
   photo_waived: () => '一张没有到达的照片已由管理人员确认不再等待',
   reaction_refused: () => '您的提交已收到，但后续一步没有完成，管理人员会处理',
 };
 const en: typeof zh = {
-  photo_refused: (p) => `A photo was refused${reason(p.reason)}. Take it again`,
+  photo_refused: (p) => `A photo was refused${after(': ', reasonOf(p.reason))}. Take it again`,
   photo_waived: () => 'A photo that never arrived was given up by a manager',
   reaction_refused: () =>
     'Your work was received, but one step after it failed; somebody will look',

@@ -1,0 +1,59 @@
+"""What was refused can be put right where it is told, and nothing of it is typed twice."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.branch import ROUND_BEGUN, Branch
+from tests.browser.conftest import Handsets
+from tests.kit.photographs import photograph
+
+NUMBER = "330106199003071234"
+
+
+def test_a_refused_note_is_changed_where_it_is_told(branch: Branch, handset: Handsets):
+    """The words come back for change, with the place they belong to; sent again they stand."""
+    phone = handset("phone", branch.url, locale="en-GB")
+    page = phone.open(f"/rounds/{ROUND_BEGUN}")
+    phone.sign_in("inspector")
+    page.locator("#item-i_sign button.it").click(force=True)
+    page.get_by_label("Note").click()
+    page.locator("dialog[open] textarea").fill(f"Two bicycles, owner {NUMBER}")
+    page.get_by_role("button", name="Keep it").click()
+    page.locator("a.truth").click()
+    row = page.get_by_role("button", name="There is an ID or card number in the note")
+    expect(row).to_contain_text("Riverside, Weekly spot check 1.1")
+    row.click()
+    words = page.get_by_role("dialog").get_by_label("Note")
+    expect(words).to_have_value(f"Two bicycles, owner {NUMBER}")
+    words.fill("Two bicycles")
+    page.get_by_role("button", name="Send again", exact=True).click()
+    expect(row).to_have_count(0)
+    expect(page.locator("a.truth")).not_to_contain_text("On this device only")
+    kept = branch.rows("SELECT note FROM answer_register WHERE record = ?", ROUND_BEGUN)
+    assert "Two bicycles" in {answer["note"] for answer in kept}
+
+
+def test_a_retaken_photo_takes_the_place_of_the_first(
+    branch: Branch, handset: Handsets, tmp_path: Path
+):
+    """Both would be handed in, and a refused one would never let the round be whole."""
+    phone = handset("phone", branch.url, locale="en-GB")
+    page = phone.open(f"/rounds/{ROUND_BEGUN}")
+    phone.sign_in("inspector")
+    page.locator("#item-i_sign button.it").click(force=True)
+    page.locator(".dock").get_by_label("Photo").click()
+    shots = page.locator("#item-i_sign .strip figure")
+    chooser = page.locator("dialog[open] input[type=file][capture]")
+    chooser.set_input_files(photograph(tmp_path, 1, real=False))
+    expect(shots).to_have_count(1)
+    shots.locator("button").click()
+    page.get_by_role("button", name="Take it again").click()
+    chooser.set_input_files(photograph(tmp_path, 2, real=False))
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(shots).to_have_count(1)
+    expect(page.locator("a.truth")).not_to_contain_text("On this device only", timeout=60_000)
+    kept = branch.rows(
+        "SELECT sha256 FROM photo WHERE parent_id = ? AND item = 'i_sign'", ROUND_BEGUN
+    )
+    assert len(kept) == 1
