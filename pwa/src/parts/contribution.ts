@@ -4,6 +4,7 @@ import type { Component } from 'svelte';
 import type { Command, RecordRules } from '@/foundation/catalogue';
 import type { Phone } from '@/foundation/phone';
 import type { Body, Key } from '@/foundation/store/tables';
+import type { Me } from './directory';
 import type { IconName } from './icons';
 
 // biome-ignore lint/suspicious/noExplicitAny: a screen declares its own parameters
@@ -26,7 +27,7 @@ export interface NavPlace {
   /** who sees it; left out, everybody */
   roles?: readonly string[];
   /** a live number beside it, from the local store */
-  count?: (bodies: { id: string; body: Body }[], me: string) => number;
+  count?: (bodies: { id: string; body: Body }[], me: Me) => number;
   countOf?: string;
 }
 

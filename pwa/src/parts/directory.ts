@@ -1,6 +1,7 @@
 // Who is signed in, as the organisation knows them: posts, and the roles these give.
 import type { Live } from '@/foundation/live';
 import { live } from '@/foundation/live';
+import type { Phone } from '@/foundation/phone';
 import { readKind, readOne } from '@/foundation/reading';
 import type { Named } from './words.svelte';
 import { named } from './words.svelte';
@@ -19,16 +20,15 @@ export interface Me {
   roles: ReadonlySet<string>;
 }
 
-export const me = (): Live<Me> =>
-  live({ tables: ['rec', 'local'], kinds: ['person'] }, async (phone) => {
-    const known = await readOne<{ name: string; posts: Post[] }>(phone, [
-      'person',
-      phone.person.id,
-    ]);
-    const posts = known?.body.posts ?? [];
-    const roles = new Set(posts.map((post) => post.role));
-    return { id: phone.person.id, name: known?.body.name ?? phone.person.name, posts, roles };
-  });
+export const me = (): Live<Me> => live({ tables: ['rec', 'local'], kinds: ['person'] }, readMe);
+
+export async function readMe(phone: Phone): Promise<Me> {
+  const { id, name } = phone.person;
+  const known = await readOne<{ name: string; posts: Post[] }>(phone, ['person', id]);
+  const posts = known?.body.posts ?? [];
+  const roles = new Set(posts.map((post) => post.role));
+  return { id, name: known?.body.name ?? name, posts, roles };
+}
 
 /** Names of outlets, people and units by id, for sentences about records. */
 export type NameOf = (kind: string, id: unknown) => string;

@@ -47,6 +47,10 @@ const holds = (me: Reader, role: string, one: Case): boolean =>
       (post.line === null || post.line === one.line),
   );
 
+/** Whoever decides on cases like this one, were it not their own. */
+export const decides = (one: Case, me: Reader): boolean =>
+  DECIDERS.some((role) => holds(me, role, one));
+
 const OUTLET_ROLES = ['outlet_head', 'outlet_staff'];
 const DECIDERS = ['manager', 'line_lead'];
 const COORDINATORS = [...DECIDERS, 'secretariat'];

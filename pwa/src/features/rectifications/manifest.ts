@@ -1,5 +1,6 @@
 // Findings and how they are put right: what the frame needs to know of this feature.
 import type { Contribution } from '@/parts/contribution';
+import { mineToDecide } from './desk';
 import { caseOf, isLiving } from './model';
 import { rules } from './preview';
 import { say } from './say';
@@ -56,8 +57,7 @@ export const manifest: Contribution = {
       countOf: 'rectification',
       count: (bodies, me) =>
         bodies.filter(({ body }) => {
-          const one = caseOf(body);
-          return one.state === 'reported' && one.fixed_by !== me;
+          return mineToDecide(caseOf(body), me);
         }).length,
     },
     {

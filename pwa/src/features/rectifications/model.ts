@@ -50,7 +50,8 @@ export interface Case {
   dept: string | null;
   handover: { to_unit: string; to_person: string | null; reason: string; by: string } | null;
   due_at: string | null;
-  due_steps: { day: string; counted: boolean }[];
+  /** each day from the first, and the how manieth workday it is; 0 for a day off */
+  due_steps: { day: string; nth: number }[];
   late: boolean;
   raised_by: string;
   raised_at: string;

@@ -4,7 +4,7 @@ import type { Moment } from '@/parts/Timeline.svelte';
 import { named, when } from '@/parts/words.svelte';
 import { actsOf } from './acts';
 import type { Desk, Known } from './desk';
-import { type Case, type CaseEvent, isLate, isOverdue, type Photo } from './model';
+import { asksForTime, type Case, type CaseEvent, isOverdue, type Photo } from './model';
 import { say } from './say';
 
 const APART_MS = 2 * 60_000;
@@ -20,7 +20,7 @@ export function moments(desk: Desk, known: Known): Moment[] {
   const told = known.one.events.map((event) => told1(desk, event));
   const next = nextTurn(desk, known.one);
   if (!next) return told;
-  const open: Moment = { id: 'next', title: next.title, state: 'open', word: w.waitsFor('') };
+  const open: Moment = { id: 'next', title: next.title, state: 'open', word: w.toCome };
   return [...told, next.second ? { ...open, second: next.second } : open];
 }
 
@@ -75,13 +75,34 @@ export function dueText(one: Case): string {
 export function secondLine(desk: Desk, one: Case, now: number): string {
   const w = say();
   const parts = [outletOf(desk, one)];
-  if (one.extension?.answer === 'asked') parts.push(w.asksTime(when(one.extension.until, 'day')));
-  else if (isOverdue(one, now)) parts.push(`${w.overdue} ${when(one.due_at ?? now, 'day')}`);
-  else if (one.due_at) parts.push(when(one.due_at, 'day'));
+  const due = one.due_at && when(one.due_at, 'day');
+  if (asksForTime(one)) parts.push(within(w.asksTime(when(one.extension?.until ?? now, 'day'))));
+  else if (due && isOverdue(one, now)) parts.push(w.overdueSince(due));
+  else if (due) parts.push(one.late ? w.wasLate(due) : due);
   return parts.filter(Boolean).join(w.pieces.comma);
 }
 
-export const lateIn = (one: Case, now: number): boolean => isLate(one, now);
+/** Inside a sentence an English word begins small. */
+export const within = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** The due moment and how it was counted, where the server kept the steps. */
+export function dueCounted(one: Case): string {
+  const first = one.due_steps[0];
+  const days = one.due_steps.filter((step) => step.nth > 0).length;
+  if (!one.due_at || !first || !days) return dueText(one);
+  return say().dueSteps(when(one.due_at, 'moment'), when(first.day, 'day'), days);
+}
+
+const APART_OF_CLOCKS_MS = 2 * 60_000;
+
+/** When it was taken: as the phone said, or between which moments where its clock was off. */
+export function takenText({ taken_at, earliest, latest }: Photo): string {
+  const at = Date.parse(taken_at);
+  const early = earliest !== null && at < Date.parse(earliest) - APART_OF_CLOCKS_MS;
+  const off = early || at > Date.parse(latest) + APART_OF_CLOCKS_MS;
+  if (!off || earliest === null) return when(taken_at, 'moment');
+  return say().takenBounds(when(earliest, 'moment'), when(latest, 'moment'));
+}
 
 const BY_STATE: Record<Photo['state'], EvidenceState> = {
   awaited: 'device',
