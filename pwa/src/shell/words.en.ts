@@ -14,7 +14,6 @@ export const en: ShellWords = {
   atServer: 'Everything is on the server.',
   verifiedAt: (at) => `Verified ${at}.`,
   nothingWaits: 'Nothing waits on this device',
-  nothingYet: 'No records on this device yet',
   records: (n) => one(n, 'record', 'records'),
   photos: (n) => one(n, 'photo', 'photos'),
   join: ', ',
@@ -97,7 +96,6 @@ export const en: ShellWords = {
   leaveAnyway: 'Sign out',
   sendFirst: 'Send first',
   stay: 'Stay',
-  build: (id) => `Version ${id}`,
 
   signIn: 'Sign in',
   username: 'User name',

@@ -11,7 +11,6 @@ export const zh = {
   atServer: '都在服务器上',
   verifiedAt: (at: string) => `已核验 ${at}`,
   nothingWaits: '本机没有待发送的内容',
-  nothingYet: '本机还没有记录',
   records: (n: number) => `${n} 份记录`,
   photos: (n: number) => `${n} 张照片`,
   join: '、',
@@ -88,7 +87,6 @@ export const zh = {
   leaveAnyway: '仍然退出',
   sendFirst: '先发送',
   stay: '留下',
-  build: (id: string) => `版本 ${id}`,
 
   signIn: '登录',
   username: '用户名',

@@ -16,6 +16,8 @@ export interface RoundRow {
   second: string;
   mark?: { state: EvidenceState; word: string };
   figure?: string;
+  /** what the figure is out of */
+  of?: string;
   tag?: { text: string; bad: boolean };
 }
 
@@ -27,9 +29,10 @@ export function rowOf(round: RoundRec, nameOf: NameOf, now: number): RoundRow {
   if (body.state === 'submitted')
     return {
       title,
-      second: kind + w.comma + w.submitted,
-      mark: markOf(round),
+      second: kind + w.comma + submittedWords(body.submitted_at, now),
+      mark: markOf(round, now),
       figure: body.score ? points(body.score.points) : undefined,
+      of: body.score ? points(body.score.max) : undefined,
     };
   if (body.state === 'cancelled')
     return { title, second: kind, tag: { text: w.cancelled, bad: false } };
@@ -46,16 +49,19 @@ export function rowOf(round: RoundRec, nameOf: NameOf, now: number): RoundRow {
   };
 }
 
-function dueWords(due: string, now: number): string {
-  const today = dayKey(due) === dayKey(now);
-  return say().by(when(due, today ? 'clock' : 'moment'));
-}
+/** The hour of today, the day and the hour of any other day: an hour alone would be taken for today's. */
+const near = (at: string, now: number): string =>
+  when(at, dayKey(at) === dayKey(now) ? 'clock' : 'moment');
 
-function markOf({ body, pending }: RoundRec): { state: EvidenceState; word: string } {
+const dueWords = (due: string, now: number): string => say().by(near(due, now));
+
+const submittedWords = (at: string | null, now: number): string =>
+  at === null || dayKey(at) === dayKey(now) ? say().submitted : say().submittedOn(when(at, 'day'));
+
+function markOf({ body, pending }: RoundRec, now: number): { state: EvidenceState; word: string } {
   const w = say();
   if (pending > 0 || body.received_at === null) return { state: 'device', word: w.device };
-  if (body.verified)
-    return { state: 'verified', word: w.verified(when(body.received_at, 'clock')) };
+  if (body.verified) return { state: 'verified', word: w.verified(near(body.received_at, now)) };
   const { awaited } = body.evidence;
   return { state: 'received', word: awaited > 0 ? w.receivedWaits(awaited) : w.received };
 }

@@ -14,7 +14,7 @@ const names = { outlets: new Map([['o', { name: { zh: '江滨支行', en: 'River
 const line = (part: Partial<Case>) => secondLine(names as unknown as Desk, one(part), AFTER);
 
 test('a date in red says in words why it is red', () => {
-  expect(line({})).toBe('江滨支行，11月19日 起超期');
+  expect(line({})).toBe('江滨支行，11月19日起超期');
   expect(line({ state: 'reported', late: true })).toBe('江滨支行，限 11月19日，曾超期');
   expect(line({ state: 'reported' })).toBe('江滨支行，11月19日');
 });
@@ -27,7 +27,7 @@ test('a due day is told with the workdays that led to it', () => {
     ['2026-11-17', 2],
   ] as const;
   const due_steps = days.map(([day, nth]) => ({ day, nth }));
-  expect(dueCounted(one({ due_steps }))).toBe('限 11月19日 18:00，从 11月13日 起 2 个工作日');
+  expect(dueCounted(one({ due_steps }))).toBe('限 11月19日 18:00，从 11月13日起 2 个工作日');
   expect(dueCounted(one({ due_steps: [{ day: '2026-11-17', nth: 0 }] }))).toBe('限 11月19日 18:00');
 });
 
