@@ -140,7 +140,7 @@ export const en: Words = {
   pointMissing: 'Write at least one point',
   until: 'Until',
   newDay: 'New due day',
-  dayMissing: 'Choose a day after today',
+  dayMissing: 'Choose a day after today and after the due day',
   note: 'Note (optional)',
   owner: 'Who fixes it',
   ownerMissing: 'Choose a person',

@@ -140,7 +140,7 @@ export const zh = {
   pointMissing: '至少写一点',
   until: '延期到',
   newDay: '新的期限',
-  dayMissing: '选一个今天之后的日期',
+  dayMissing: '选一个比今天和现在的期限都晚的日期',
   note: '说明（可不填）',
   owner: '由谁整改',
   ownerMissing: '选一个人',
