@@ -90,7 +90,7 @@ export const en: ShellWords = {
   signOut: 'Sign out',
   leaveTitle: 'Before you sign out',
   leaveText: (what) =>
-    `${what} have not left this device. They stay here, but go out only when you sign in again.`,
+    `Not sent yet: ${what}. It stays here, but goes out only when you sign in again.`,
   leaveClean:
     'Nothing waits on this device. After you sign out your records are no longer kept here.',
   leaveAnyway: 'Sign out',
@@ -104,10 +104,10 @@ export const en: ShellWords = {
   wrong: 'User name or password is wrong. Check them and try again.',
   throttled: (s) => `Too many tries. You can try again in ${s} s.`,
   suspended: 'This account is suspended. Ask your administrator.',
-  noSignal:
-    'No signal. The first sign-in needs the server; a phone that is signed in already does not.',
+  noSignal: 'No signal',
+  noSignalMore: 'The first sign-in needs the server. Whoever is signed in already does not.',
   empty: 'Fill in user name and password.',
-  othersWait: (name, n) => `${name} has ${one(n, 'item', 'items')} that have not left this device`,
+  othersWait: (name, n) => `${name}: ${one(n, 'item', 'items')} not sent yet`,
   othersMore: 'Ask them to sign in on this phone, and it goes out by itself.',
 
   suspendedDevice: 'This device is suspended',

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { wordsReady } from '@/parts/words.svelte';
 import type { RoundBody } from './model';
-import { rowOf } from './roundRow';
+import { byUrgency, type RoundRec, rowOf } from './roundRow';
 
 beforeAll(wordsReady);
 
@@ -26,4 +26,15 @@ test('an hour without a day is today, and no other day', () => {
 
 test('a score is told with what it is out of', () => {
   expect(row('2026-11-27T01:41:00.000Z')).toMatchObject({ figure: '98', of: '100' });
+});
+
+test('what is due first stands first, and of what was handed in the newest', () => {
+  const rec = (id: string, body: Partial<RoundBody>) => ({ id, body, pending: 0 }) as RoundRec;
+  const rows = [
+    rec('old', { state: 'submitted', submitted_at: '2026-11-03' }),
+    rec('new', { state: 'submitted', submitted_at: '2026-11-24' }),
+    rec('later', { state: 'assigned', due_at: '2026-12-03' }),
+    rec('soon', { state: 'assigned', due_at: '2026-11-27' }),
+  ];
+  expect(rows.sort(byUrgency).map(({ id }) => id)).toEqual(['soon', 'later', 'new', 'old']);
 });

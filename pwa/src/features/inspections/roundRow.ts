@@ -83,10 +83,12 @@ export function isForToday({ body }: RoundRec, me: string, now: number): boolean
   return body.opens_at === null || dayKey(body.opens_at) <= today;
 }
 
-/** What has to be done first stands first; what is done, last. */
+/** What has to be done first stands first; then what was handed in, the newest first. */
 export function byUrgency(a: RoundRec, b: RoundRec): number {
   const rank = ({ body }: RoundRec) =>
     body.state === 'open' ? 0 : body.state === 'assigned' ? 1 : body.state === 'submitted' ? 2 : 3;
-  const due = ({ body }: RoundRec) => body.due_at ?? body.submitted_at ?? '';
-  return rank(a) - rank(b) || (due(a) < due(b) ? -1 : 1);
+  const due = ({ body }: RoundRec) => body.due_at ?? '';
+  const done = ({ body }: RoundRec) => body.submitted_at ?? body.due_at ?? '';
+  if (rank(a) !== rank(b)) return rank(a) - rank(b);
+  return isLiving(a) ? due(a).localeCompare(due(b)) : done(b).localeCompare(done(a));
 }
