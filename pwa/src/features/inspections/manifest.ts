@@ -4,7 +4,7 @@ import { type Named, named } from '@/parts/words.svelte';
 import { rules } from './preview';
 import { say } from './say';
 
-const WATCHING = ['manager', 'line_lead', 'secretariat', 'security', 'outlet_head'];
+const SEEING = ['inspector', 'manager', 'line_lead', 'secretariat', 'security', 'outlet_head'];
 
 export const manifest: Contribution = {
   name: 'inspections',
@@ -46,7 +46,7 @@ export const manifest: Contribution = {
       icon: 'page',
       word: () => say().rounds,
       order: 40,
-      roles: WATCHING,
+      roles: SEEING,
     },
   ],
   overview: [{ order: 30, span: 4, load: () => import('./planning/Coverage.svelte') }],

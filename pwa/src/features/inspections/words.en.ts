@@ -172,7 +172,7 @@ export const en: Words = {
   reason: 'Why it is corrected',
   reasonMissing: 'Give a reason.',
   amendNow: 'Record the correction',
-  amended: (what) => `Amended to ${what}`,
+  amended: (what, why) => `Amended to ${what}: “${why}”`,
   reference: 'Reference picture',
   keys: 'Keys: 1 N/A, 2 fail, 3 pass; J K move; U undo; N note; P photo',
 

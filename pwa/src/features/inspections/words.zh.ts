@@ -168,7 +168,7 @@ export const zh = {
   reason: '更正原因',
   reasonMissing: '写一句原因。',
   amendNow: '记下更正',
-  amended: (what: string) => `更正为 ${what}`,
+  amended: (what: string, why: string) => `更正为${what}：“${why}”`,
   reference: '参考图',
   keys: '按键：1 不适用，2 不合格，3 合格；J K 换项；U 撤回；N 备注；P 拍照',
 
