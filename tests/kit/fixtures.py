@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from selenium.webdriver import WebKitGTK
 
-from tests.kit.services import chromium, install, shared, webkit
+from tests.kit.services import chromium, install, shared
 from tests.kit.services.postgres import Postgres
 from tests.kit.services.radosgw import Bucket, RadosGateway
+from tests.kit.services.webkit import Window, webkit_window
 
 _RUN = "XUNFANG_TEST_RUN"
 
@@ -97,11 +97,11 @@ def chromium_path() -> str:
 
 
 @pytest.fixture
-def webkit_driver() -> Iterator[WebKitGTK]:
-    """A WebKitGTK window with a profile of its own."""
+def webkit() -> Iterator[Window]:
+    """A WebKitGTK window with a profile of its own, not yet open."""
     _require("WebKitGTK")
-    with webkit.running_webkit() as driver:
-        yield driver
+    with webkit_window() as window:
+        yield window
 
 
 def _require(name: str) -> None:

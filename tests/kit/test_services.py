@@ -13,7 +13,6 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, SSLError
 from playwright.async_api import async_playwright
-from selenium.webdriver import WebKitGTK
 
 from tests.kit.services import install, shared
 from tests.kit.services.chromium import FLAGS
@@ -22,6 +21,7 @@ from tests.kit.services.install import Need
 from tests.kit.services.ports import free_ports, is_listening
 from tests.kit.services.postgres import Postgres
 from tests.kit.services.radosgw import Bucket
+from tests.kit.services.webkit import Window
 
 
 async def test_each_module_gets_an_empty_database_of_its_own(
@@ -105,9 +105,10 @@ async def test_chromium_runs_a_page(chromium_path: str):
 
 
 @pytest.mark.browser
-def test_webkit_runs_a_page(webkit_driver: WebKitGTK):
-    assert webkit_driver.execute_script("return 6 * 7") == 42
-    assert "Safari/605.1.15" in webkit_driver.execute_script("return navigator.userAgent")
+def test_webkit_runs_a_page(webkit: Window):
+    driver = webkit.open()
+    assert driver.execute_script("return 6 * 7") == 42
+    assert "Safari/605.1.15" in driver.execute_script("return navigator.userAgent")
 
 
 def test_a_run_that_is_killed_leaves_no_server_behind(tmp_path: Path, postgres: Postgres):

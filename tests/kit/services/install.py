@@ -25,11 +25,12 @@ class Need:
     found: Callable[[], bool]
 
 
+WEBKIT_PACKAGES = ("webkit2gtk-driver", "xvfb", "python3-gi", "gir1.2-webkit2-4.1")
 NEEDS = (
     Need("PostgreSQL", ("postgresql",), postgres.is_found),
     Need("radosgw", ("radosgw", "ceph-mon", "ceph-osd", "openssl"), radosgw.is_found),
     Need("Chromium", ("chromium", "fonts-noto-cjk"), chromium.is_found),
-    Need("WebKitGTK", ("webkit2gtk-driver", "xvfb"), webkit.is_found),
+    Need("WebKitGTK", WEBKIT_PACKAGES, webkit.is_found),
 )
 
 
