@@ -29,6 +29,62 @@ test('work that met a lost database server is run once more, and only once', asy
   expect(runs).toBe(2);
 });
 
+/** Like WebKit's after its database process has died: nothing opens any more, however often asked. */
+function deadFactory(): IDBFactory & { asked: number } {
+  const dead = {
+    asked: 0,
+    open() {
+      dead.asked++;
+      const message = 'Connection to Indexed Database server lost. Refresh the page to try again';
+      const request = {
+        error: new DOMException(message, 'UnknownError'),
+        onerror: () => undefined,
+      };
+      setTimeout(() => request.onerror());
+      return request;
+    },
+  };
+  return dead as unknown as IDBFactory & { asked: number };
+}
+
+test('a page that has lost its databases for good reaches them another way, and no tap is lost', async () => {
+  const dead = deadFactory();
+  const told: (string | null)[] = [];
+  const store = new IndexedStore('renewed', {
+    factory: dead,
+    keyRange: IDBKeyRange,
+    renew: (lost) => (lost === dead ? indexedDB : lost),
+    onObstacle: (what) => told.push(what),
+  });
+  const both = [1, 2].map((value) =>
+    store.write(['meta'], async (tx) => tx.put('meta', { key: `${value}`, value })),
+  );
+  await Promise.all(both);
+  const kept = await store.read(['meta'], (tx) => tx.all('meta'));
+  expect(kept.map(({ value }) => value)).toEqual([1, 2]);
+  expect(dead.asked).toBe(2);
+  expect(told).toEqual([]);
+});
+
+test('a database that does not open is told, and taken back when it opens', async () => {
+  const dead = deadFactory();
+  const told: (string | null)[] = [];
+  let way: IDBFactory = dead;
+  const store = new IndexedStore('obstacle', {
+    factory: dead,
+    keyRange: IDBKeyRange,
+    renew: () => way,
+    onObstacle: (what) => told.push(what),
+  });
+  const look = () => store.read(['meta'], (tx) => tx.count('meta'));
+  await expect(look()).rejects.toThrow('server lost');
+  await expect(look()).rejects.toThrow('server lost');
+  expect(told).toEqual(['cannot_open']);
+  way = indexedDB;
+  expect(await look()).toBe(0);
+  expect(told).toEqual(['cannot_open', null]);
+});
+
 test('work that fails by itself leaves nothing and is not run again', async () => {
   const store = indexed('own');
   let runs = 0;
@@ -43,7 +99,7 @@ test('work that fails by itself leaves nothing and is not run again', async () =
 });
 
 test('a newer tab takes the database over, and the older one is told', async () => {
-  const told: string[] = [];
+  const told: (string | null)[] = [];
   const browser = { factory: indexedDB, keyRange: IDBKeyRange };
   const old = new IndexedStore('newer', { ...browser, onObstacle: (what) => told.push(what) });
   await old.write(['meta'], async (tx) => tx.put('meta', metaRow(1)));

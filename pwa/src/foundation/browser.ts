@@ -1,7 +1,8 @@
 // The ports of a real browser.
 
 import type { Clock, Locks, Randomness, Room, Scheduler } from '@/foundation/ports';
-import type { Browser, Obstacle } from '@/foundation/store/indexeddb';
+import type { Browser } from '@/foundation/store/indexeddb';
+import { renewed } from '@/foundation/store/renewal';
 
 export const browserClock: Clock = {
   now: () => Date.now(),
@@ -44,9 +45,10 @@ export const browserLocks: Locks = {
   },
 };
 
-export function browserStorage(onObstacle: (obstacle: Obstacle) => void): Browser {
+export function browserStorage(onObstacle: NonNullable<Browser['onObstacle']>): Browser {
   return {
     factory: indexedDB,
+    renew: renewed,
     keyRange: IDBKeyRange,
     onObstacle,
     ...(typeof BroadcastChannel === 'undefined'

@@ -3,9 +3,10 @@
 // Promises: a write either happened whole and, when strict, was asked to be on the medium, or it
 // was rejected. Against: connections that WebKit drops while the page is in the background
 // ("Connection to Indexed Database server lost"), pages frozen with a transaction open, another
-// tab that brings a newer schema. The connection is closed on freeze and pagehide, reopened on
-// the next use, and a unit of work that met a lost connection is run once more. Not handled: a
-// browser that lies about durability.
+// tab that brings a newer schema. The connection is closed on freeze and pagehide and reopened on
+// the next use. A unit of work that met a lost connection is run once more on a new one, and when
+// that is lost as well, once more through a new factory (renewal.ts). Not handled: a browser that
+// lies about durability.
 
 import type { Change, Durability, Store, Tx } from '@/foundation/ports';
 import { ChangeNotes } from '@/foundation/store/changes';
@@ -19,24 +20,30 @@ export type Browser = {
   factory: IDBFactory;
   keyRange: typeof IDBKeyRange;
   channel?: (name: string) => BroadcastChannel;
-  onObstacle?: (obstacle: Obstacle) => void;
+  /** Another way to the databases when this factory has lost them for good. */
+  renew?: (dead: IDBFactory) => IDBFactory;
+  /** Null: the obstacle of this database has been overcome. */
+  onObstacle?: (obstacle: Obstacle | null, database: string) => void;
 };
 
 const LOST = /UnknownError|InvalidStateError|TransactionInactiveError/;
 
 export class IndexedStore implements Store {
   private opening: Promise<IDBDatabase> | null = null;
+  private obstacle: Obstacle | null = null;
+  private factory: IDBFactory;
   private readonly notes: ChangeNotes;
 
   constructor(
     readonly name: string,
     private readonly browser: Browser,
   ) {
+    this.factory = browser.factory;
     this.notes = new ChangeNotes(browser.channel?.(name));
   }
 
   read<T>(tables: readonly TableName[], work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.retrying(async () => (await this.run(tables, 'readonly', work)).answer);
+    return this.retrying(async (db) => (await this.run(db, tables, 'readonly', work)).answer);
   }
 
   async write<T>(
@@ -44,7 +51,7 @@ export class IndexedStore implements Store {
     work: (tx: Tx) => Promise<T>,
     durability: Durability = 'strict',
   ): Promise<T> {
-    const done = await this.retrying(() => this.run(tables, 'readwrite', work, durability));
+    const done = await this.retrying((db) => this.run(db, tables, 'readwrite', work, durability));
     this.notes.tell(done.change);
     return done.answer;
   }
@@ -62,29 +69,45 @@ export class IndexedStore implements Store {
   async destroy(): Promise<void> {
     this.close();
     await new Promise<void>((resolve, reject) => {
-      const asked = this.browser.factory.deleteDatabase(this.name);
+      const asked = this.factory.deleteDatabase(this.name);
       asked.onsuccess = () => resolve();
       asked.onerror = () => reject(asked.error);
     });
   }
 
-  private async retrying<T>(attempt: () => Promise<T>): Promise<T> {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isLost(error)) throw error;
-      this.close();
-      return attempt();
+  /** Others may have reopened or renewed meanwhile: only what this attempt used is given up. */
+  private async retrying<T>(work: (db: IDBDatabase) => Promise<T>): Promise<T> {
+    const { renew } = this.browser;
+    for (let losses = 0; ; losses++) {
+      const { factory } = this;
+      const opening = this.database();
+      try {
+        return await work(await opening);
+      } catch (error) {
+        if (!isLost(error) || losses >= (renew ? 2 : 1)) return this.giveUp(error);
+        if (this.opening === opening) this.close();
+        if (renew && losses === 1 && this.factory === factory) this.factory = renew(factory);
+      }
     }
   }
 
+  private giveUp(error: unknown): never {
+    if (this.opening === null && !isNewer(error)) this.tell('cannot_open');
+    throw error;
+  }
+
+  private tell(obstacle: Obstacle | null) {
+    if (obstacle !== this.obstacle) this.browser.onObstacle?.(obstacle, this.name);
+    this.obstacle = obstacle;
+  }
+
   private async run<T>(
+    db: IDBDatabase,
     tables: readonly TableName[],
     mode: IDBTransactionMode,
     work: (tx: Tx) => Promise<T>,
     durability: Durability = 'relaxed',
   ): Promise<{ answer: T; change: Change }> {
-    const db = await this.database();
     const transaction = db.transaction([...tables], mode, { durability });
     const ended = endOf(transaction);
     const tx = new IndexedTx(transaction, this.browser.keyRange);
@@ -101,34 +124,39 @@ export class IndexedStore implements Store {
   }
 
   private database(): Promise<IDBDatabase> {
-    this.opening ??= this.open().catch((error) => {
-      this.opening = null;
-      throw error;
-    });
-    return this.opening;
+    if (this.opening) return this.opening;
+    const opening = this.open();
+    this.opening = opening;
+    // Only this connection is forgotten with its end: a newer one may have taken its place.
+    const forget = () => {
+      if (this.opening === opening) this.opening = null;
+    };
+    opening.then((db) => {
+      db.onclose = forget;
+    }, forget);
+    return opening;
   }
 
   private open(): Promise<IDBDatabase> {
     return new Promise((resolve, reject) => {
-      const asked = this.browser.factory.open(this.name, SCHEMA_VERSION);
+      const asked = this.factory.open(this.name, SCHEMA_VERSION);
       asked.onupgradeneeded = () => addMissing(asked.result, asked.transaction);
-      asked.onblocked = () => this.browser.onObstacle?.('blocked');
-      asked.onsuccess = () => resolve(this.guarded(asked.result));
+      asked.onblocked = () => this.tell('blocked');
+      asked.onsuccess = () => {
+        this.tell(null);
+        resolve(this.guarded(asked.result));
+      };
       asked.onerror = () => {
-        const newer = asked.error?.name === 'VersionError';
-        this.browser.onObstacle?.(newer ? 'newer_version' : 'cannot_open');
+        if (isNewer(asked.error)) this.tell('newer_version');
         reject(asked.error);
       };
     });
   }
 
   private guarded(db: IDBDatabase): IDBDatabase {
-    db.onclose = () => {
-      this.opening = null;
-    };
     db.onversionchange = () => {
       this.close();
-      this.browser.onObstacle?.('newer_version');
+      this.tell('newer_version');
     };
     return db;
   }
@@ -161,6 +189,9 @@ function abort(transaction: IDBTransaction) {
     // It had ended by itself; its own error is reported.
   }
 }
+
+const isNewer = (error: unknown): boolean =>
+  (error as { name?: string } | null)?.name === 'VersionError';
 
 function isLost(error: unknown): boolean {
   const { name, message } = error as { name?: string; message?: string };

@@ -10,13 +10,18 @@ const WORDS: Record<'blocked' | 'cannot_open', string> = {
     '本机数据库打不开。正在重试。 The database on this device does not open. Trying again.',
 };
 
-export function meetObstacle(obstacle: Obstacle): void {
+export function meetObstacle(obstacle: Obstacle | null, database: string): void {
+  const id = `obstacle-${database}`;
+  if (obstacle === null) {
+    document.getElementById(id)?.remove();
+    return;
+  }
   if (obstacle === 'newer_version') {
     location.reload();
     return;
   }
-  const bar = document.getElementById('obstacle') ?? document.createElement('p');
-  bar.id = 'obstacle';
+  const bar = document.getElementById(id) ?? document.createElement('p');
+  bar.id = id;
   bar.setAttribute('role', 'alert');
   bar.textContent = WORDS[obstacle];
   document.body.prepend(bar);
