@@ -102,6 +102,7 @@ def webkit() -> Iterator[Window]:
     _require("WebKitGTK")
     with webkit_window() as window:
         yield window
+        print(window.log.read_text(errors="replace"))  # shown with a test that failed
 
 
 def _require(name: str) -> None:

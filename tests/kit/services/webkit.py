@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from selenium.common.exceptions import WebDriverException
+from selenium.common.exceptions import SessionNotCreatedException
 from selenium.webdriver import WebKitGTK
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
@@ -27,6 +27,7 @@ PAGE, NETWORK = "WebKitWebProces", "WebKitNetworkPr"  # as the kernel cuts their
 _PYTHON = Path("/usr/bin/python3")
 _GTK = "/usr/lib/*/girepository-1.0/WebKit2-4.1.typelib"
 _GONE_SECONDS = 10
+_HOLD_SECONDS = 20
 
 
 def is_found() -> bool:
@@ -76,7 +77,17 @@ class Window:
         return self.take_hold()
 
     def take_hold(self) -> WebKitGTK:
-        """A WebDriver on the running browser; WebKit ends the one before with the network process."""
+        """A WebDriver on the running browser. WebKit lets go of one with each process it loses."""
+        until = time.monotonic() + _HOLD_SECONDS
+        while True:
+            try:
+                return self._hold()
+            except SessionNotCreatedException:  # its page's process is just being started again
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
+
+    def _hold(self) -> WebKitGTK:
         self._let_go()
         program = shutil.which("WebKitWebDriver")
         assert program, "WebKitGTK is not installed: make services"
