@@ -62,6 +62,21 @@ export async function askToPersist(): Promise<boolean> {
   return (await navigator.storage?.persist?.()) ?? false;
 }
 
+export const isInstalled = (): boolean =>
+  (typeof matchMedia === 'function' && matchMedia('(display-mode: standalone)').matches) ||
+  (globalThis.navigator as { standalone?: boolean } | undefined)?.standalone === true;
+
+/** WebKit clears what a site has written after seven days without a visit. It does not once the
+ * site is on the home screen and the browser has promised to keep what is here. */
+export async function mayBeCleared(): Promise<boolean> {
+  if (!isWebKit(navigator.userAgent)) return false;
+  return !isInstalled() || !((await navigator.storage?.persisted?.()) ?? false);
+}
+
+/** Every browser on an iPhone is one, whatever its name. */
+export const isWebKit = (agent: string): boolean =>
+  /AppleWebKit\//.test(agent) && !/Chrom(e|ium)\//.test(agent);
+
 export type Missing = 'secure_context' | 'storage' | 'service_worker';
 
 /** What keeps this browser from being a safe place for unsent work; empty when it is one. */

@@ -1,4 +1,6 @@
 // Adding to the home screen: the browser's own question where it has one, else words how to do it.
+import { isInstalled } from '@/foundation/browser';
+
 interface Question extends Event {
   prompt(): Promise<void>;
   userChoice: Promise<{ outcome: string }>;
@@ -18,9 +20,7 @@ export const byHand = (): boolean =>
   (navigator.userAgent.includes('Macintosh') && navigator.maxTouchPoints > 1);
 
 export function startInstall(): void {
-  asked.installed =
-    matchMedia('(display-mode: standalone)').matches ||
-    (navigator as { standalone?: boolean }).standalone === true;
+  asked.installed = isInstalled();
   addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();
     asked.question = event as Question;

@@ -2,6 +2,7 @@
 // also repairs the order: numbers that the server has already seen under an earlier life of this
 // device are given up by commands that never left.
 
+import { isInstalled } from '@/foundation/browser';
 import { addSample, isStale, sampleOf } from '@/foundation/clock/offset';
 import type { Tx } from '@/foundation/ports';
 import { getMeta, setMeta } from '@/foundation/store/meta';
@@ -92,6 +93,3 @@ async function giveUpForeignNumbers(tx: Tx, last_seq: number): Promise<void> {
     setMeta(tx, 'sequence', { ...sequence, next: last_seq + 1 });
   }
 }
-
-const isInstalled = (): boolean =>
-  typeof matchMedia === 'function' && matchMedia('(display-mode: standalone)').matches;

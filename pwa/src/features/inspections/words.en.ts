@@ -61,6 +61,9 @@ export const en: Words = {
   missingPaperMore:
     'It comes by itself when the server is reached. What you recorded is untouched.',
   underWay: 'This round is under way',
+  oneAtATime: 'Finish the round in hand first',
+  oneAtATimeMore: (outlet) =>
+    `This browser may clear what is here, so one round at a time. This one can begin once the round at ${outlet} is handed in or sent. On the home screen there is no such limit.`,
   gone: 'This round is not on this device',
   goneMore: 'It may have been given to somebody else. What you recorded still goes out.',
 

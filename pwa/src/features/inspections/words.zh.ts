@@ -57,6 +57,9 @@ export const zh = {
   missingPaper: '检查表还没有下载到本机',
   missingPaperMore: '连上服务器后会自动下载。您的内容没有受影响。',
   underWay: '这轮检查正在进行',
+  oneAtATime: '先把手上的一轮做完',
+  oneAtATimeMore: (outlet: string) =>
+    `这个浏览器可能清理本机内容，所以一次只做一轮。${outlet}的检查提交或发出后，就能开始这一轮。添加到主屏幕后没有这个限制。`,
   gone: '这轮检查不在本机',
   goneMore: '可能已交给别人。您录的内容仍会发送。',
 
