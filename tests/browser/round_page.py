@@ -4,56 +4,15 @@ Every step may be broken off by a kill and begun again: it never does twice what
 as done.
 """
 
-import json
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-PAPER = Path(__file__).parents[2] / "backend/demo/templates/service_quality.json"
-BEST = {"number": "12", "text": "大堂经理主动搀扶老人。", "pass_fail": "pass", "score": "full"}
+from tests.browser.paper import Finding, Step
+
 KEPT_MS = 30_000
 TAP_MS = 260  # two taps on the same answer within 250 ms count as one trembling thumb
-
-
-@dataclass
-class Finding:
-    """What a fail becomes. With `after` it is put right on the spot."""
-
-    text: str
-    before: list[Path]
-    after: list[Path] = field(default_factory=list)
-
-
-@dataclass
-class Step:
-    """One item: its answer, its photos from files and from the page's own camera."""
-
-    key: str
-    type: str
-    value: Any = None
-    photos: list[Path] = field(default_factory=list)
-    shots: int = 0
-    finding: Finding | None = None
-    is_found: bool = False
-
-
-def items() -> list[dict[str, Any]]:
-    doc = json.loads(PAPER.read_text("utf-8"))["doc"]
-    return [item for section in doc["sections"] for item in section["items"]]
-
-
-def all_good() -> dict[str, Step]:
-    """Every item of the paper with its best answer; the optional ones too."""
-    steps = {}
-    for item in items():
-        value = BEST.get(item["type"])
-        if item["type"] in ("single", "multiple"):
-            value = item["choices"][0]["text"]["zh"]
-        steps[item["key"]] = Step(item["key"], item["type"], value)
-    return steps
 
 
 class RoundPage:

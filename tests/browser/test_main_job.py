@@ -21,7 +21,8 @@ from playwright.sync_api import Error, Page, expect
 from tests.browser.branch import ROUND_TO_FILL, Branch
 from tests.browser.conftest import Handsets
 from tests.browser.handset import DESK, Handset
-from tests.browser.round_page import Finding, RoundPage, Step, all_good
+from tests.browser.paper import Finding, Step, all_good
+from tests.browser.round_page import RoundPage
 from tests.kit.link import Link, link_to
 from tests.kit.photographs import digest, photograph, real_photographs
 from tests.kit.services.postgres import Postgres
@@ -75,7 +76,7 @@ def planned(folder: Path, put: Put) -> list[Step]:
     """Twelve files of twelve megapixels, one shot of the page's own camera, three findings."""
     assert real_photographs(), "the photographs could not be fetched"
     twelve = put.take(*(photograph(folder, number, real=number < 8) for number in range(12)))
-    steps = all_good()
+    steps = all_good("service_quality")
     found = (
         ("i_front", Finding(BIKES, twelve[0:2])),
         ("i_cables", Finding(CABLES, twelve[2:3], after=twelve[3:4])),
