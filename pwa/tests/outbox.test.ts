@@ -133,10 +133,13 @@ test('a full storage refuses the edit visibly and leaves everything as it was', 
   const disk = new MemoryDisk();
   const kit = await onDisk(disk);
   await put(kit.phone, set('1', 'a'));
+  const told: unknown[] = [];
+  kit.phone.onEdit = (failure) => told.push((failure as DOMException | null)?.name ?? failure);
   disk.fault = () => new DOMException('full', 'QuotaExceededError');
   await expect(put(kit.phone, set('2', 'b'))).rejects.toThrow('full');
   disk.fault = null;
   await put(kit.phone, set('3', 'c'));
+  expect(told).toEqual(['QuotaExceededError', null]);
   expect((await outbox(kit)).map((row) => row.seq)).toEqual([1, 2]);
   expect((await readOne(kit.phone, ['drawer', 'd1']))?.body).toEqual({
     answers: { 1: 'a', 3: 'c' },

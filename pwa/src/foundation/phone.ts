@@ -22,6 +22,8 @@ export class Phone {
   readonly page: string;
   /** Called after each local commit that left work to send. */
   onWork: () => void = () => undefined;
+  /** Called after each edit: null, or why this device could not take it. */
+  onEdit: (failure: unknown) => void = () => undefined;
   /** Edits of one page follow one another, so that previews build on each other. */
   private turn: Promise<unknown> = Promise.resolve();
   busy = 0;

@@ -23,6 +23,12 @@ export const en: ShellWords = {
   checking: (n) => `${n} not verified yet`,
   answersChecked: 'The latest is being compared',
 
+  unkept: 'The last step was not kept',
+  unkeptMore:
+    'All before it is still here. Have a look and do it again. If this comes back, close the app and open it.',
+  unkeptFull:
+    'The phone is full. All before it is still here. Send or clear space, then do it again.',
+
   attention: 'Needs attention',
   needsYou: 'Needs you',
   moreOf: (n) => `${n} more`,

@@ -20,6 +20,10 @@ export const zh = {
   checking: (n: number) => `${n} 份还没有核验`,
   answersChecked: '最近的内容正在核对',
 
+  unkept: '刚才那一步没有存下来',
+  unkeptMore: '之前的内容都在。请看一眼，再做一次。又这样的话，请关掉应用再打开。',
+  unkeptFull: '手机空间不够。之前的内容都在。请先发送或清理空间，再做一次。',
+
   attention: '需要处理',
   needsYou: '需要您处理',
   moreOf: (n: number) => `还有 ${n} 件`,

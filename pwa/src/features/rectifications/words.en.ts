@@ -167,8 +167,8 @@ export const en: Words = {
   photoRefused: {
     too_large: 'The photo is over 20 MB. Take it again in normal quality',
     empty: 'The photo is empty. Take it again',
+    unreadable: 'No photo came back. Take it again',
     not_a_photo: 'This is no photo that can be used. Take one with the camera',
   },
-  full: 'No room left: the photo was not kept. Send or clear space, then take it again',
   pieces: { comma: ', ', stop: '. ' },
 };

@@ -167,9 +167,9 @@ export const zh = {
   photoRefused: {
     too_large: '照片超过 20 MB。换普通画质再拍',
     empty: '照片是空的。请重拍',
+    unreadable: '没有拿到照片。请重拍',
     not_a_photo: '这不是可以使用的照片。请用相机拍摄',
   } as Record<string, string>,
-  full: '本机空间不够，照片没有保留。先发送或清理空间，再拍一次',
   pieces: { comma: '，', stop: '。' },
 };
 

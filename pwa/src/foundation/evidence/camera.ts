@@ -13,7 +13,7 @@ import { keyText } from '@/foundation/store/tables';
 export class PhotoRefused extends Error {
   override name = 'PhotoRefused';
   constructor(
-    readonly code: 'too_large' | 'empty' | 'not_a_photo',
+    readonly code: 'too_large' | 'empty' | 'unreadable' | 'not_a_photo',
     readonly facts: Body,
   ) {
     super(code);
@@ -30,7 +30,11 @@ export async function capture(
 ): Promise<Captured> {
   if (file.size > PHOTO_BYTES_MAX)
     throw new PhotoRefused('too_large', { bytes: file.size, bytes_max: PHOTO_BYTES_MAX });
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  // WebKit keeps such files in another process, which may have died, and the picker's own may be gone.
+  const read = await file.arrayBuffer().catch((error) => {
+    throw new PhotoRefused('unreadable', { error: String(error) });
+  });
+  const bytes = new Uint8Array(read);
   if (bytes.length === 0) throw new PhotoRefused('empty', {});
   const type = typeOf(bytes);
   if (!type) throw new PhotoRefused('not_a_photo', { said: file.type });

@@ -6,7 +6,8 @@
 // transaction behind any other wait; what was read to make the preview is compared inside it, and
 // the edit is prepared again when another tab was faster. Against: kills at any point, two tabs, a
 // browser that loses its database server after the commit (the edit is then found, not repeated).
-// Not handled: a storage that is full. The edit is refused visibly and the outbox stays whole.
+// Not handled: a storage that is full or broken. The edit is refused, whoever made it: the screen has
+// moved on by then, so the shell says it (onEdit), and the outbox stays whole.
 
 import type { Asked, Command } from '@/foundation/catalogue';
 import { readingOf } from '@/foundation/clock/offset';
@@ -39,10 +40,13 @@ export function put(
     for (let tries = 1; ; tries++) {
       try {
         const receipts = await attempt(phone, named, evidence);
+        phone.onEdit(null);
         phone.onWork();
         return receipts;
       } catch (error) {
-        if (!(error instanceof Moved) || tries >= TRIES_MAX) throw error;
+        if (error instanceof Moved && tries < TRIES_MAX) continue;
+        phone.onEdit(error);
+        throw error;
       }
     }
   });
