@@ -57,11 +57,11 @@ simulate: .venv/.stamp-dev pwa/node_modules/.stamp ## seeded worlds: SEEDS=2000,
 kills: test-setup ## kill -9 at every failpoint and at random: N=200 for each engine
 	$(PY) -m tests.kills --count $(N)
 
-bench: test-setup ## figures, not verdicts
-	$(PY) -m tests.bench
+bench: test-setup ## figures, not verdicts, in a few minutes; ARGS="push pull" for some of them
+	$(PY) -m tests.bench $(ARGS)
 
-proof: test-setup ## the long forms of all of these, and one table
-	$(PY) -m tests.proof
+proof: test-setup ## the long forms, hours, and one table; ARGS="--seeds 20 --kills 4" for a taste
+	$(PY) -m tests.proof $(ARGS)
 
 # ------------------------------------------------------------ to work on it
 

@@ -73,7 +73,8 @@ class House:
     def sources(self, *tops: str) -> Iterator["Source"]:
         for top in tops or ("backend", "media"):
             for file in sorted((self.root / top).rglob("*.py")):
-                yield Source(file, file.relative_to(self.root).as_posix())
+                if "node_modules" not in file.parts:
+                    yield Source(file, file.relative_to(self.root).as_posix())
 
     def features(self) -> list[Path]:
         return sorted(path.parent for path in self.root.glob("backend/features/*/__init__.py"))

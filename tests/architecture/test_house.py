@@ -60,7 +60,12 @@ def test_the_generated_files_are_what_would_be_written_now():
     assert stale == []
 
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "pwa/package-lock.json")
+LOCKS = (
+    "requirements.lock",
+    "requirements-dev.lock",
+    "pwa/package-lock.json",
+    "tests/bench/peers/package-lock.json",
+)
 
 
 @pytest.mark.parametrize("lock", LOCKS)

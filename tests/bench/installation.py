@@ -1,8 +1,7 @@
-"""A demo branch on a real server, on the engine that is measured."""
+"""Demo branches on real servers. The demo is played once per engine; who measures gets a copy."""
 
 import contextlib
-import os
-import subprocess
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from tests.kit.served import Served
 from tests.kit.services.postgres import Postgres, running_postgres
 
 PASSWORD = "a bench has no secrets"
+ENGINES = (("sqlite", "SQLite"), ("postgres", "PostgreSQL"))
 
 
 @dataclass
@@ -22,9 +22,11 @@ class Installation:
 
     engine: str
     served: Served
+    postgres: Postgres | None
     postgres_pid: int | None
 
     def caller(self, username: str) -> Caller:
+        """This person on a device of their own."""
         return Caller(self.served.port, username, PASSWORD)
 
     def cpu(self) -> tuple[float, float]:
@@ -32,31 +34,74 @@ class Installation:
         beside = cpu_seconds(self.postgres_pid) if self.postgres_pid else 0.0
         return cpu_seconds(self.served.pid), beside
 
+    def cpu_since(self, before: tuple[float, float]) -> tuple[float, float]:
+        """Seconds used since then by the server and by PostgreSQL."""
+        server, database = self.cpu()
+        return server - before[0], database - before[1]
+
+    def ask(self, sql: str) -> str:
+        """What PostgreSQL says about this installation's database."""
+        assert self.postgres is not None, "SQLite is not asked"
+        return self.postgres.run(
+            sql, self.served.environment["XUNFANG_DATABASE_URL"].rsplit("/")[-1]
+        )
+
+
+class Ground:
+    """Where installations are laid out; all of it is gone when the block of `ground` ends."""
+
+    def __init__(self, stack: contextlib.ExitStack) -> None:
+        self._stack = stack
+        self.folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="xunfang-bench-"))
+        )
+        self._played: dict[str, Served] = {}
+        self._postgres: Postgres | None = None
+
+    @contextlib.contextmanager
+    def installation(self, engine: str) -> Iterator[Installation]:
+        """A fresh demo branch, served until the block ends."""
+        played = self._play(engine)
+        folder = Path(tempfile.mkdtemp(prefix=f"{engine}-", dir=self.folder)) / "var"
+        shutil.copytree(played.folder, folder)
+        environment = {"XUNFANG_DEMO_PASSWORD": PASSWORD}
+        if engine == "postgres":
+            template = played.environment["XUNFANG_DATABASE_URL"].rsplit("/", 1)[1]
+            environment["XUNFANG_DATABASE_URL"] = self.postgres.new_database(template)
+        served = Served(folder, **environment).start()
+        try:
+            beside = self.postgres if engine == "postgres" else None
+            yield Installation(engine, served, beside, _pid_of(beside) if beside else None)
+        finally:
+            served.stop()
+            shutil.rmtree(folder.parent)
+
+    @property
+    def postgres(self) -> Postgres:
+        """One cluster for all of them; it flushes as production does."""
+        if self._postgres is None:
+            self._postgres = self._stack.enter_context(running_postgres(durable=True))
+        return self._postgres
+
+    def _play(self, engine: str) -> Served:
+        if engine not in self._played:
+            environment = {"XUNFANG_DEMO_PASSWORD": PASSWORD}
+            if engine == "postgres":
+                environment["XUNFANG_DATABASE_URL"] = self.postgres.new_database()
+            served = Served(self.folder / f"played-{engine}", **environment)
+            served.run("demo")
+            self._played[engine] = served
+        return self._played[engine]
+
 
 @contextlib.contextmanager
-def installation(engine: str) -> Iterator[Installation]:
-    """A fresh demo branch, served; all of it gone afterwards."""
+def ground() -> Iterator[Ground]:
+    """For as long as something is measured."""
     with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xunfang-bench-")))
-        environment, postgres = {"XUNFANG_DEMO_PASSWORD": PASSWORD}, None
-        if engine == "postgres":
-            postgres = stack.enter_context(running_postgres(durable=True))
-            environment["XUNFANG_DATABASE_URL"] = postgres.new_database()
-        served = Served(folder, **environment)
-        served.run("migrate")
-        served.run("demo")
-        stack.callback(served.stop)
-        served.start()
-        yield Installation(engine, served, _pid_of(postgres) if postgres else None)
+        yield Ground(stack)
 
 
 def _pid_of(postgres: Postgres) -> int:
     """The postmaster: the one whose children are the server's sessions."""
     folder = postgres.run("SHOW data_directory")
     return int(Path(folder, "postmaster.pid").read_text().split()[0])
-
-
-def has(program: str) -> bool:
-    """Whether a program can be found."""
-    done = subprocess.run(["which", program], capture_output=True, env=os.environ, check=False)
-    return done.returncode == 0

@@ -2,11 +2,7 @@
 the kernel."""
 
 import contextlib
-import os
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +10,10 @@ from pathlib import Path
 import httpx
 
 from backend.foundation.kernel.ids import new_id
+from tests.bench import neighbours
+from tests.bench.processor import cpu_seconds
 from tests.kit.served import ROOT, Served
 from tests.kit.services.ports import free_port
-
-PEERS = Path(__file__).parent / "peers"
 
 # Our server as it runs beside a worker process: looking into photos is another lane.
 PROGRAM = """
@@ -41,8 +37,7 @@ class Server:
 
     def cpu_ms(self) -> float:
         """Processor time so far, all threads, user and system."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+        return cpu_seconds(self.pid) * 1000
 
 
 @contextlib.contextmanager
@@ -52,7 +47,7 @@ def ours(folder: Path) -> Iterator[Server]:
     one.run("migrate")
     password = one.run("user", "add", "inspector1", "林岚").strip().rpartition(": ")[2]
     command = [sys.executable, "-c", PROGRAM, str(one.port)]
-    with _process(command, ROOT, one.port, one.environment) as pid:
+    with neighbours.process(command, ROOT, one.port, one.environment) as pid:
         form = {
             "username": "inspector1",
             "password": password,
@@ -64,33 +59,11 @@ def ours(folder: Path) -> Iterator[Server]:
 
 @contextlib.contextmanager
 def npm_tus(folder: Path) -> Iterator[Server]:
-    """@tus/server with its file store: neither hashes nor forces anything to the disk."""
-    if not (PEERS / "node_modules").is_dir():
-        subprocess.run(["npm", "ci", "--silent"], cwd=PEERS, check=True)
+    """@tus/server with its file store: neither hashes nor forces anything to the disk. Raises
+    neighbours.Unavailable."""
+    neighbours.bring()
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    with _process(["node", "tus_server.mjs", str(folder), str(port)], PEERS, port, {}) as pid:
+    command = ["node", "tus_server.mjs", str(folder), str(port)]
+    with neighbours.process(command, neighbours.FOLDER, port) as pid:
         yield Server(port, "/files", pid)
-
-
-@contextlib.contextmanager
-def _process(
-    command: list[str], folder: Path, port: int, environment: dict[str, str]
-) -> Iterator[int]:
-    process = subprocess.Popen(command, cwd=folder, env=os.environ | environment)
-    try:
-        _wait(port, process)
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        assert process.poll() is None, "the server ended before it answered"
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.05)
-    raise AssertionError("the server does not answer")

@@ -1,0 +1,7 @@
+/** Gzipped bytes of a build, by what a person waits for. */
+export function weights(out: string): {
+  first_screen_js: number;
+  first_screen_css: number;
+  service_worker: number;
+  precache: number;
+};

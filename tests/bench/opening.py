@@ -1,0 +1,143 @@
+"""Opening a screen on a slow phone: Chromium with its processor at a quarter, the app and its
+records already on the device, from the navigation to the moment its content is painted.
+
+Beside it a plain page: the very same DOM and rules as one static file without a script, opened in
+the same browser in turn. The ratio of the two is what the app adds, whatever the machine does.
+"""
+
+import statistics
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.bench import rounds
+from tests.bench.installation import PASSWORD, Ground, Installation
+from tests.bench.plain_page import plain_pages
+from tests.bench.table import Figure
+from tests.browser.building import build
+from tests.browser.handset import Handset
+from tests.kit.services.chromium import chromium_path
+
+ITEMS = 40
+RECORDS = 1000
+OPENS = 9
+SLOWER = 4
+RATIO_MAX = 1.5
+
+# Looks once per frame whether the content is there, then waits until that frame was painted.
+_WATCH = """
+const wanted = WANTED[location.pathname];
+if (wanted) {
+  const [selector, count] = wanted;
+  const look = () => {
+    if (document.querySelectorAll(selector).length < count) return requestAnimationFrame(look);
+    requestAnimationFrame(() => {
+      const painted = new MessageChannel();
+      painted.port1.onmessage = () => (window.paintedAt = performance.now());
+      painted.port2.postMessage(0);
+    });
+  };
+  requestAnimationFrame(look);
+}
+"""
+
+_BUSY = """
+() => {
+  const began = performance.now();
+  for (let turn = 0; turn < 3e7; turn++);
+  return performance.now() - began;
+}
+"""
+
+
+class Screen(NamedTuple):
+    """What is opened: its name in the table, by whom, where, and when its content is complete."""
+
+    what: str
+    username: str
+    path: str
+    selector: str
+    rows: int
+
+
+def figures(ground: Ground) -> Iterator[Figure]:
+    """One ratio per screen."""
+    chromium = chromium_path()
+    if chromium is None:
+        yield Figure("warm open of a round and of a list", None, beside="Chromium is not installed")
+        return
+    build()
+    with ground.installation("sqlite") as one, sync_playwright() as playwright:
+        for prepare in (_round, _list):
+            screen = prepare(one)
+            profile = ground.folder / screen.username
+            handset = Handset(playwright, chromium, profile, one.served.url, flags=())
+            try:
+                yield _opened(handset, screen)
+            finally:
+                handset.close()
+
+
+def _round(one: Installation) -> Screen:
+    inspector = one.caller("inspector")
+    paper = rounds.publish_paper(one.caller("admin"), ITEMS)
+    round_ = rounds.start_round(inspector, paper, inspector.pull_all()["outlet"][0][1])
+    path = f"/rounds/{round_}"
+    return Screen(f"a round of {ITEMS} items", "inspector", path, "li[id^=item-]", ITEMS)
+
+
+def _list(one: Installation) -> Screen:
+    rounds.plan_rounds(one.caller("manager"), RECORDS)
+    what = f"a list of {RECORDS:,} records"
+    return Screen(what, "manager", "/rounds", ".list > .row", RECORDS)
+
+
+def _opened(handset: Handset, screen: Screen) -> Figure:
+    page = handset.open()
+    handset.sign_in(screen.username, PASSWORD)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.goto(handset.url + screen.path)
+    page.locator(screen.selector).nth(screen.rows - 1).wait_for(state="attached", timeout=60_000)
+    page.wait_for_timeout(3000)  # what follows the first picture: counts, pictures, sync
+    with plain_pages(page, screen.path) as plain:
+        _watch(handset, screen)
+        _slow_down(handset, page)
+        spent = [
+            (_open(page, handset.url, screen), _open(page, plain, screen)) for _ in range(OPENS)
+        ]
+    own, other = (statistics.median(column) for column in zip(*spent[1:], strict=True))
+    beside = f"{own:.0f} ms beside {other:.0f} ms of a plain page with the same DOM"
+    return Figure(
+        f"warm open of {screen.what}, Chromium at 1/{SLOWER}", own / other, "x", RATIO_MAX, beside
+    )
+
+
+def _watch(handset: Handset, screen: Screen) -> None:
+    wanted = {screen.path: [screen.selector, screen.rows]}
+    handset.context.add_init_script(f"const WANTED = {wanted!r};{_WATCH}")
+
+
+def _slow_down(handset: Handset, page: Page) -> None:
+    """Raises AssertionError when the browser does not obey: its figures would be fiction."""
+    session: Any = handset.context.new_cdp_session(page)
+    before = _busy_ms(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    assert _busy_ms(page) > before * SLOWER / 2, "the browser was not slowed down"
+
+
+def _busy_ms(page: Page) -> float:
+    """A fixed piece of work."""
+    return statistics.median(page.evaluate(_BUSY) for _ in range(3))
+
+
+def _open(page: Page, url: str, screen: Screen) -> float:
+    """Milliseconds from the navigation to the painted content."""
+    page.goto("about:blank")
+    page.goto(url + screen.path, wait_until="commit")
+    for _ in range(600):
+        painted = page.evaluate("window.paintedAt ?? null")
+        if painted is not None:
+            return painted
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{url + screen.path} was never complete")
