@@ -39,6 +39,7 @@ export class Drive {
   private checked_at = Number.NEGATIVE_INFINITY;
   private cancel: () => void = () => undefined;
   private parked = false;
+  private next_try_at: number | null = null;
   private readonly lease: Lease;
   private readonly watchdog: Watchdog;
 
@@ -84,9 +85,19 @@ export class Drive {
     }
     this.cancel();
     this.flying = true;
-    const held = await this.lease.hold(() => this.passes()).catch((error) => this.fell(error));
-    this.flying = false;
-    if (held === false) this.schedule(SOON_MS * 10);
+    try {
+      const held = await this.lease.hold(() => this.passes());
+      if (!held) this.schedule(SOON_MS * 10);
+      // Asked for while the last pass was being closed: it must not wait for the next round.
+      else if (this.again) this.schedule(DEBOUNCE_MS);
+    } catch (error) {
+      this.fell(error);
+      // A storage that is full refuses this too. The next try must come all the same: a drive that
+      // died of what it could not write down would never send again.
+      await this.tell(error).catch(() => undefined);
+    } finally {
+      this.flying = false;
+    }
   }
 
   private async passes(): Promise<void> {
@@ -108,33 +119,30 @@ export class Drive {
   }
 
   private async rest(wait_ms: number, more: Partial<Pulse>): Promise<void> {
-    const now = this.phone.now();
     this.schedule(wait_ms);
-    await this.beat({
-      state: 'idle',
-      last_answer_at: now,
-      next_try_at: now + wait_ms,
-      problem: null,
-      ...more,
-    });
+    const { next_try_at } = this;
+    const last_answer_at = this.phone.now();
+    await this.beat({ state: 'idle', last_answer_at, next_try_at, problem: null, ...more });
   }
 
-  private async fell(error: unknown): Promise<void> {
+  /** What is decided in memory, before anything that may fail. */
+  private fell(error: unknown): void {
     this.failures++;
-    if (error instanceof Refused && (error.status === 401 || isDead(error))) {
-      this.parked = true;
-      await this.learnState(error);
-      await this.beat({ state: 'auth_needed', next_try_at: null, problem: error.code });
+    if (isEnd(error)) this.parked = true;
+    if (this.parked) return;
+    const asked = error instanceof Refused ? error.retry_after_ms : null;
+    this.schedule(waitAfter(this.failures, this.phone.ports.random.fraction(), asked));
+  }
+
+  private async tell(error: unknown): Promise<void> {
+    if (error instanceof Refused) await this.learnState(error);
+    const problem = nameOf(error);
+    if (isEnd(error)) {
+      await this.beat({ state: 'auth_needed', next_try_at: null, problem });
       return;
     }
-    const asked = error instanceof Refused ? error.retry_after_ms : null;
-    const wait = waitAfter(this.failures, this.phone.ports.random.fraction(), asked);
-    this.schedule(wait);
-    const problem = nameOf(error);
     if (problem === 'engine') await note(this.phone, 'pass_failed', { error: String(error) });
-    if (error instanceof Refused) await this.learnState(error);
-    const next_try_at = this.phone.now() + wait;
-    await this.beat({ state: 'waiting', next_try_at, problem });
+    await this.beat({ state: 'waiting', next_try_at: this.next_try_at, problem });
   }
 
   private async learnState(error: Refused): Promise<void> {
@@ -145,6 +153,7 @@ export class Drive {
 
   private schedule(wait_ms: number): void {
     this.cancel();
+    this.next_try_at = this.phone.now() + wait_ms;
     this.cancel = this.phone.ports.scheduler.after(wait_ms, () => this.nudge('timer'));
   }
 
@@ -161,8 +170,10 @@ export class Drive {
   }
 }
 
-/** The device or the person may not speak to the server any more: a person has to act. */
-const isDead = (error: Refused): boolean => error.status === 403 && 'device_state' in error.facts;
+/** Signed out, or the device or the person may not speak to the server: a person has to act. */
+const isEnd = (error: unknown): boolean =>
+  error instanceof Refused &&
+  (error.status === 401 || (error.status === 403 && 'device_state' in error.facts));
 
 function nameOf(error: unknown): string {
   if (error instanceof NoAnswer) return 'no_answer';
