@@ -70,7 +70,7 @@ export class FakeServer implements Network {
       });
     if (asked.epoch && asked.epoch !== this.epoch) return problem(409, 'epoch_changed');
     if (path === '/v1/sync/push') return this.push(asked, { ...base, durable });
-    if (path === '/v1/sync/pull') return this.pull(asked, base);
+    if (path === '/v1/sync/pull') return this.pull(asked, { ...base, durable });
     if (path === '/v1/blobs/need') return this.need(asked, base);
     if (path === '/v1/sync/escrow') return this.escrow(asked, base);
     return problem(404, 'unknown');

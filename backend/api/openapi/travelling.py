@@ -107,6 +107,7 @@ class PullAnswer(msgspec.Struct):
     scopes: dict[str, PageAnswer]
     device_state: DeviceState
     policy: dict[str, int]
+    durable: int
 
 
 class EscrowAnswer(msgspec.Struct):

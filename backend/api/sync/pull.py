@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response, post
 
 from backend.api.sync import wire
-from backend.api.sync.hello import POLICY
+from backend.api.sync.hello import POLICY, durable_version
 from backend.foundation.identity.access import Signed
 from backend.foundation.journal import pull as index
 from backend.foundation.kernel import limits, problem
@@ -33,6 +33,7 @@ async def pull(request: Request[Any, Signed, Any], house: House) -> Response[byt
             bytes_max=max(1, min(asked.bytes, limits.PULL_BYTES_MAX)),
             check=asked.check,
         )
+        durable = await durable_version(tx, house)
     # A suspended phone keeps what it has: dropping its buckets would tell it to forget.
     drop = pulled.drop if signed.device_state == "active" else []
     return wire.answer(
@@ -50,5 +51,6 @@ async def pull(request: Request[Any, Signed, Any], house: House) -> Response[byt
             "scopes": pulled.scopes,
             "device_state": signed.device_state,
             "policy": POLICY,
+            "durable": durable,
         },
     )

@@ -99,6 +99,8 @@ export const en: ShellWords = {
     `Not sent yet: ${what}. It stays here, but goes out only when you sign in again.`,
   leaveClean:
     'Nothing waits on this device. After you sign out your records are no longer kept here.',
+  leaveCopy:
+    'Nothing waits to be sent. What the server has not copied to its backup yet, and what still needs your attention, stays here, sealed, until you sign in again.',
   leaveAnyway: 'Sign out',
   sendFirst: 'Send first',
   stay: 'Stay',

@@ -88,6 +88,8 @@ export const zh = {
   leaveText: (what: string) =>
     `本机还有${what}没有发出。退出后它们仍在本机，但要您再次登录才会发送。`,
   leaveClean: '本机没有待发送的内容。退出后，本机不再保留您的记录。',
+  leaveCopy:
+    '没有待发送的内容。服务器还没有备份的内容，以及还要您处理的内容，会加密留在本机，到您再次登录为止。',
   leaveAnyway: '仍然退出',
   sendFirst: '先发送',
   stay: '留下',

@@ -5,13 +5,13 @@
 
 import type { Tx } from '@/foundation/ports';
 import { getMeta, setMeta } from '@/foundation/store/meta';
-import type { CommandRow, SentRow } from '@/foundation/store/tables';
+import type { BlobRow, CommandRow, SentRow } from '@/foundation/store/tables';
 
 export async function restoreAfterEpoch(tx: Tx, last_seq: number): Promise<void> {
   await sendAgain(tx, last_seq);
   for (const blob of await tx.all('blob'))
     if (blob.own && (blob.state === 'stored' || blob.state === 'partial'))
-      tx.put('blob', { ...blob, state: 'pending', url: null, offset: 0, stored_at: null });
+      tx.put('blob', offered(blob));
   for (const scope of await tx.all('scopes'))
     tx.put('scopes', {
       ...scope,
@@ -52,6 +52,16 @@ export async function fillHoles(tx: Tx, expected: number, fresh: (seq: number) =
   for (let seq = expected; seq < end; seq++)
     if (!(await tx.get('outbox', seq))) tx.put('outbox', fresh(seq));
 }
+
+/** To be sent from the beginning, as if it had never arrived. */
+export const offered = (blob: BlobRow): BlobRow => ({
+  ...blob,
+  state: 'pending',
+  url: null,
+  offset: 0,
+  stored_at: null,
+  stored_ver: null,
+});
 
 function commandOf(row: SentRow): CommandRow {
   const { outcome: _o, ver: _v, rev: _r, code: _c, received_at: _t, settled: _s, ...command } = row;

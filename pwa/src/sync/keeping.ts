@@ -30,8 +30,13 @@ async function prune(tx: Tx, now: number, pressed: boolean): Promise<void> {
     else if (old) tx.remove('sent', row.seq);
   }
   for (const blob of await tx.all('blob', { index: 'state', only: 'stored' }))
-    if (isSpare(blob, needed, now, pressed)) dropBytes(tx, blob);
+    if (isCopied(blob, durable) && isSpare(blob, needed, now, pressed)) dropBytes(tx, blob);
 }
+
+/** A photograph may arrive long after the command that names it: its own arrival must be durable,
+ * or a backup made in between brings back a server that asks for bytes nobody has. */
+const isCopied = ({ stored_ver }: BlobRow, durable: number): boolean =>
+  stored_ver !== null && stored_ver <= durable;
 
 function isSpare(blob: BlobRow, needed: Set<string>, now: number, pressed: boolean): boolean {
   if (blob.role !== 'original' || !blob.own || needed.has(blob.id)) return false;

@@ -9,6 +9,7 @@
 import { heardAt } from '@/foundation/clock/offset';
 import { PULL_BYTES_MAX } from '@/foundation/limits';
 import { rebaseStale } from '@/foundation/outbox/rebase';
+import type { Tx } from '@/foundation/ports';
 import { note } from '@/foundation/store/log';
 import { getMeta, setMeta } from '@/foundation/store/meta';
 import type { Body, TableName } from '@/foundation/store/tables';
@@ -55,16 +56,17 @@ export async function pullAll(line: Line, check: boolean): Promise<boolean> {
 
 async function pullOnce(line: Line, check: boolean): Promise<boolean> {
   const { phone } = line;
-  const asked = await phone.store.read(['scopes', 'meta'], async (tx) => ({
+  const { arrived, ...asked } = await phone.store.read(['scopes', 'meta', 'blob'], async (tx) => ({
     scopes: Object.fromEntries((await tx.all('scopes')).map(({ id, cursor }) => [id, cursor])),
     epoch: (await getMeta(tx, 'epoch')) ?? '',
+    arrived: await arrivedIn(tx),
   }));
   const limits = { limit: line.rows_max, bytes: PULL_BYTES_MAX };
   try {
     const question = { ...asked, ...limits, check, t0: phone.now() };
     const { said, t0, t3 } = await line.ask<PullAnswer>('/v1/sync/pull', question);
     await heardAt(phone, { t0, t1: said.t1, t2: said.t2, t3 });
-    return await apply(line, said, asked.scopes);
+    return await apply(line, said, { cursors: asked.scopes, arrived });
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== 'epoch_changed') throw error;
     await hello(line);
@@ -72,31 +74,40 @@ async function pullOnce(line: Line, check: boolean): Promise<boolean> {
   }
 }
 
-type Cursors = Record<string, number>;
+/** Photographs of which no pull has told yet how high their arrival lies. */
+async function arrivedIn(tx: Tx): Promise<string[]> {
+  const stored = await tx.all('blob', { index: 'state', only: 'stored' });
+  return stored.filter(({ stored_ver }) => stored_ver === null).map(({ id }) => id);
+}
 
-async function apply(line: Line, said: PullAnswer, asked: Cursors): Promise<boolean> {
+type Asked = { cursors: Record<string, number>; arrived: string[] };
+
+async function apply(line: Line, said: PullAnswer, asked: Asked): Promise<boolean> {
   const { phone } = line;
   if (!(await applyGrants(line, said))) return true;
   const granted = (said.add?.length ?? 0) + (said.reset?.length ?? 0) > 0;
   const pages = await Promise.all(
     Object.entries(said.scopes).map(([id, page]) =>
-      preparePage(phone, { scope: id, asked: asked[id] ?? 0, epoch: said.epoch }, page),
+      preparePage(phone, { scope: id, asked: asked.cursors[id] ?? 0, epoch: said.epoch }, page),
     ),
   );
   const outcomes = await phone.store.write(
     TABLES,
     async (tx) => {
+      // Another tab may have met a restored server since the grants were applied.
+      if ((await getMeta(tx, 'epoch')) !== said.epoch) return null;
       const done: PageOutcome[] = [];
       for (const page of pages) done.push(await applyPage(tx, page, phone.now()));
       return done;
     },
     'relaxed',
   );
+  if (!outcomes) return true;
   const differing = pages.filter((_, place) => DIFFERS.has(outcomes[place]!));
   for (const { scope } of differing) await note(phone, 'check_mismatch', { scope });
   const unfinished = pages.some(({ page }, place) => page.more || AGAIN.has(outcomes[place]!));
   const behind = granted || unfinished;
-  if (!behind) await settle(phone, said.head);
+  if (!behind) await settle(phone, said, asked.arrived);
   await rebaseStale(phone);
   return behind;
 }

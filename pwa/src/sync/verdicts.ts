@@ -16,6 +16,7 @@ import type {
   Outcome,
   TableName,
 } from '@/foundation/store/tables';
+import { offered } from '@/sync/epoch';
 
 export type Verdict = {
   id: string;
@@ -110,6 +111,5 @@ async function showTruth(tx: Tx, verdict: Verdict, body: Kept): Promise<void> {
 
 async function offerAgain(tx: Tx, digest: string): Promise<void> {
   const blob = await tx.get('blob', digest);
-  if (blob?.own && blob.state === 'stored')
-    tx.put('blob', { ...blob, state: 'pending', url: null, offset: 0, stored_at: null });
+  if (blob?.own && blob.state === 'stored') tx.put('blob', offered(blob));
 }

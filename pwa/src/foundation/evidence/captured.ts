@@ -103,6 +103,7 @@ function ownBlob(id: string, role: BlobRow['role'], fresh: Fresh): BlobRow {
     url: null,
     offset: 0,
     stored_at: null,
+    stored_ver: null,
     used_at: fresh.at,
     reason: null,
     failures: 0,

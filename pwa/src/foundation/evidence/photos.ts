@@ -78,6 +78,7 @@ export function rendition(id: string, at: number): BlobRow {
     offset: 0,
     at,
     stored_at: null,
+    stored_ver: null,
     used_at: at,
     reason: null,
     failures: 0,

@@ -7,6 +7,7 @@
 
 import { browserClock, browserRandom, browserRoom, browserScheduler } from '@/foundation/browser';
 import type { Catalogue } from '@/foundation/catalogue';
+import { isLastCopy, unsentIn } from '@/foundation/identity/leaving';
 import { newId } from '@/foundation/ids';
 import type { Person } from '@/foundation/phone';
 import { Phone, usePhone } from '@/foundation/phone';
@@ -67,13 +68,13 @@ export class Accounts {
     return this.use(account, store);
   }
 
-  /** Signs out of this device. Whoever has unsent work keeps the database; an empty one goes. */
+  /** Signs out of this device. A database that holds the last copy of anything stays; another goes. */
   async exit(): Promise<{ kept: boolean }> {
     const open = this.open;
     await this.shared.write(['meta'], async (tx) => tx.remove('meta', 'current'));
     this.leave();
     if (!open) return { kept: false };
-    const kept = (await unsentIn(open.store)) > 0;
+    const kept = await isLastCopy(open.store);
     if (kept) {
       open.store.close();
       return { kept };
@@ -137,12 +138,4 @@ export class Accounts {
       tx.remove('meta', 'current');
     });
   }
-}
-
-async function unsentIn(store: IndexedStore): Promise<number> {
-  return store.read(['outbox', 'blob'], async (tx) => {
-    const blobs = await tx.all('blob');
-    const open = blobs.filter(({ own, state }) => own && state !== 'stored' && state !== 'pruned');
-    return (await tx.count('outbox')) + open.length;
-  });
 }

@@ -113,6 +113,9 @@ export type BlobRow = {
   offset: number;
   at: number;
   stored_at: number | null;
+  /** The server's head when a whole pull had passed the arrival: a backup that holds this head holds
+   * the photograph too. Null until then. */
+  stored_ver: number | null;
   used_at: number;
   reason: string | null;
   failures: number;
