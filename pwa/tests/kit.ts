@@ -8,6 +8,7 @@ import type { Person } from '@/foundation/phone';
 import { Phone } from '@/foundation/phone';
 import type { Store, Vault } from '@/foundation/ports';
 import { IndexedStore } from '@/foundation/store/indexeddb';
+import { getMeta, setMeta } from '@/foundation/store/meta';
 import { openVault } from '@/foundation/store/vault';
 import { MemoryDisk } from '@/sim/memory';
 
@@ -75,6 +76,8 @@ export async function phoneOver(store: Store, vault?: Vault, seed = ++count): Pr
     scheduler: { after: () => () => undefined },
     room: { estimate: async () => null },
   };
+  const known = await store.read(['meta'], (tx) => getMeta(tx, 'device'));
+  if (!known) await store.write(['meta'], async (tx) => setMeta(tx, 'device', DEVICE));
   return { phone: new Phone(ports, DEVICE, ANA, new Catalogue().declare(TOY)), clock, store };
 }
 

@@ -50,6 +50,9 @@ export const en: ShellWords = {
   lastReached: (at) => `Last reached the server ${at}`,
   neverReached: 'The server has not been reached yet',
   triesAgain: (at) => `Tries again by itself at ${at}`,
+  emptied: 'The browser has emptied this app’s storage',
+  emptiedMore:
+    'What had not been sent is lost; what the server received is safe. Sign in again: until then nothing can be recorded here.',
   signAgain: 'Sign in again to send',
   signAgainMore: 'Everything is still on this device.',
   signInAgain: 'Sign in',

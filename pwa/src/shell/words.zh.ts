@@ -43,6 +43,8 @@ export const zh = {
   lastReached: (at: string) => `上次连上服务器 ${at}`,
   neverReached: '还没有连上过服务器',
   triesAgain: (at: string) => `自动再试 ${at}`,
+  emptied: '浏览器清空了本应用的存储',
+  emptiedMore: '没有发出的内容已丢失，服务器收到的都在。请再次登录；在此之前这里不能记录。',
   signAgain: '要再次登录才会发送',
   signAgainMore: '内容都在本机，没有少。',
   signInAgain: '登录',

@@ -8,7 +8,8 @@ import type { Locks } from '@/foundation/ports';
 import { NoAnswer } from '@/foundation/ports';
 import { note } from '@/foundation/store/log';
 import type { Pulse } from '@/foundation/store/meta';
-import { getMeta, setMeta } from '@/foundation/store/meta';
+import { getMeta, STORAGE_LOST, setMeta } from '@/foundation/store/meta';
+import { StorageLost } from '@/foundation/store/own';
 import { waitAfter } from '@/sync/backoff';
 import { Lease } from '@/sync/lease';
 import { type Line, Refused } from '@/sync/line';
@@ -170,12 +171,15 @@ export class Drive {
   }
 }
 
-/** Signed out, or the device or the person may not speak to the server: a person has to act. */
+/** Signed out, the device or the person may not speak to the server, or the database is not the one
+ * that was signed in to: a person has to act. */
 const isEnd = (error: unknown): boolean =>
-  error instanceof Refused &&
-  (error.status === 401 || (error.status === 403 && 'device_state' in error.facts));
+  error instanceof StorageLost ||
+  (error instanceof Refused &&
+    (error.status === 401 || (error.status === 403 && 'device_state' in error.facts)));
 
 function nameOf(error: unknown): string {
+  if (error instanceof StorageLost) return STORAGE_LOST;
   if (error instanceof NoAnswer) return 'no_answer';
   if (error instanceof Refused) return error.code ?? `http_${error.status}`;
   return (error as { name?: string }).name === 'QuotaExceededError' ? 'no_room' : 'engine';

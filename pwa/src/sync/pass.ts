@@ -4,6 +4,7 @@
 
 import { rebaseStale } from '@/foundation/outbox/rebase';
 import { getMeta, setMeta } from '@/foundation/store/meta';
+import { requireOwn } from '@/foundation/store/own';
 import { downloadAll } from '@/sync/downloads';
 import { helloIfDue } from '@/sync/hello';
 import { tidy } from '@/sync/keeping';
@@ -24,6 +25,7 @@ export type PassOptions = { lanes: number; check: boolean };
 
 export async function pass(line: Line, { lanes, check }: PassOptions): Promise<PassResult> {
   const { phone } = line;
+  await phone.store.read(['meta'], (tx) => requireOwn(tx, phone));
   await rebaseStale(phone);
   await helloIfDue(line);
   const pushed = await pushAll(line);

@@ -13,6 +13,7 @@ import { rebaseStale } from '@/foundation/outbox/rebase';
 import { NoAnswer } from '@/foundation/ports';
 import { note } from '@/foundation/store/log';
 import { getMeta } from '@/foundation/store/meta';
+import { requireOwn } from '@/foundation/store/own';
 import type { Body, CommandRow } from '@/foundation/store/tables';
 import { envelope, noop } from '@/sync/envelope';
 import { fillHoles, moveUp, sendAgain } from '@/sync/epoch';
@@ -56,6 +57,7 @@ export async function pushAll(line: Line): Promise<boolean> {
  * takes a row of its own. */
 async function nextBatch(line: Line): Promise<CommandRow[]> {
   return line.phone.store.write(['outbox', 'meta'], async (tx) => {
+    await requireOwn(tx, line.phone);
     const limits = await getMeta(tx, 'limits');
     const most = Math.min(limits.batch ?? BATCH_COMMANDS_MAX, Math.floor(line.batch_max));
     const rows = await tx.all('outbox', { limit: BATCH_COMMANDS_MAX + 1 });

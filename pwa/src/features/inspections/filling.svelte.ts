@@ -1,6 +1,7 @@
 // The course of answering: which item is in hand, what can be undone, where the list has to move.
 import { tick } from 'svelte';
 import type { Value } from '@/foundation/checklists';
+import { refusalOf } from '@/foundation/store/own';
 import { answer, clear } from './acts';
 import { bring } from './conveyor';
 import { keepDraft, readDraft } from './drafts';
@@ -20,8 +21,8 @@ export class Filling {
   chosen = $state<string | null>(null);
   undos = $state.raw<Undo[]>([]);
   finding = $state<{ item: string; id: string | null } | null>(null);
-  /** the device could not take the last answer */
-  full = $state(false);
+  /** why the device could not take the last answer */
+  refusal = $state<ReturnType<typeof refusalOf>>(null);
   reopened = $state<string | null>(null);
 
   constructor(
@@ -117,14 +118,14 @@ export class Filling {
     return note;
   }
 
-  /** A full phone refuses the step visibly; everything before it stands. */
+  /** A phone without room refuses the step visibly; everything before it stands. */
   private async held(kept: Promise<void>): Promise<void> {
     try {
       await kept;
-      this.full = false;
+      this.refusal = null;
     } catch (error) {
-      if ((error as Error).name !== 'QuotaExceededError') throw error;
-      this.full = true;
+      this.refusal = refusalOf(error);
+      if (this.refusal === null) throw error;
     }
   }
 

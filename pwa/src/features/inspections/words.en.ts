@@ -112,7 +112,11 @@ export const en: Words = {
     `Photo is ${mb} MB; the limit is ${max} MB. Take it again in normal quality.`,
   photoEmpty: 'No photo came back. Take it again.',
   photoUnknown: 'This file is not a photo. Take it with the camera.',
-  full2: 'The phone is full, so this step was not recorded. All before it is still here.',
+  notKept: {
+    full: 'The phone is full, so this step was not recorded. All before it is still here.',
+    emptied:
+      'The browser has emptied this app’s storage. Sign in again: this step was not recorded.',
+  },
 
   record: 'Record the finding',
   failOf: (no) => `${no} Fail`,

@@ -107,7 +107,10 @@ export const zh = {
   photoTooLarge: (mb: number, max: number) => `照片有 ${mb} MB，最多 ${max} MB。请用普通画质重拍。`,
   photoEmpty: '没有拿到照片。请重拍。',
   photoUnknown: '这个文件不是照片。请用相机重拍。',
-  full2: '手机空间不够，这一步没有记下。之前的内容都在。',
+  notKept: {
+    full: '手机空间不够，这一步没有记下。之前的内容都在。',
+    emptied: '浏览器清空了本应用的存储。请再次登录；这一步没有记下。',
+  },
 
   record: '记录问题',
   failOf: (no: string) => `${no} 不合格`,

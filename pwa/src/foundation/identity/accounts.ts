@@ -13,6 +13,7 @@ import type { Person } from '@/foundation/phone';
 import { Phone, usePhone } from '@/foundation/phone';
 import type { Browser } from '@/foundation/store/indexeddb';
 import { IndexedStore } from '@/foundation/store/indexeddb';
+import { getMeta, setMeta } from '@/foundation/store/meta';
 import { openVault } from '@/foundation/store/vault';
 
 export type Account = Person & { device: string };
@@ -47,8 +48,8 @@ export class Accounts {
     const account = (await this.list()).find(({ id }) => id === current);
     if (!account) return null;
     const store = new IndexedStore(nameOf(account.id), this.browser);
-    const device = await store.read(['meta'], (tx) => tx.get('meta', 'device'));
-    if (device?.value === account.device) return this.use(account, store);
+    const device = await store.read(['meta'], (tx) => getMeta(tx, 'device'));
+    if (device === account.device) return this.use(account, store);
     store.close();
     await this.forget(account.id);
     return null;
@@ -60,7 +61,7 @@ export class Accounts {
     const account = { id: person.id, name: person.name, username: person.username, device };
     const others = (await this.list()).filter(({ id }) => id !== person.id);
     const store = new IndexedStore(nameOf(person.id), this.browser);
-    await store.write(['meta'], async (tx) => tx.put('meta', { key: 'device', value: device }));
+    await store.write(['meta'], async (tx) => setMeta(tx, 'device', device));
     await this.shared.write(['meta'], async (tx) => {
       tx.put('meta', { key: 'accounts', value: [...others, account] });
       tx.put('meta', { key: 'current', value: person.id });

@@ -6,8 +6,8 @@
 // transaction behind any other wait; what was read to make the preview is compared inside it, and
 // the edit is prepared again when another tab was faster. Against: kills at any point, two tabs, a
 // browser that loses its database server after the commit (the edit is then found, not repeated).
-// Not handled: a storage that is full or broken. The edit is refused, whoever made it: the screen has
-// moved on by then, so the shell says it (onEdit), and the outbox stays whole.
+// Not handled: a storage that is full, broken or was taken away. The edit is refused, whoever made it:
+// the screen has moved on by then, so the shell says it (onEdit); what lies in the outbox stays whole.
 
 import type { Asked, Command } from '@/foundation/catalogue';
 import { readingOf } from '@/foundation/clock/offset';
@@ -20,6 +20,7 @@ import type { Phone } from '@/foundation/phone';
 import type { Tx } from '@/foundation/ports';
 import { keep } from '@/foundation/store/keep';
 import { getMeta, setMeta } from '@/foundation/store/meta';
+import { requireOwn } from '@/foundation/store/own';
 import type { CommandRow, Key, TableName } from '@/foundation/store/tables';
 import { keyText } from '@/foundation/store/tables';
 
@@ -76,7 +77,10 @@ async function attempt(phone: Phone, commands: Asked[], evidence: Captured[]): P
   const rows = await Promise.all(
     commands.map((command) => rowOf(phone, command, { saw: seen.head, clk, views: seen.views })),
   );
-  return phone.store.write(TABLES, (tx) => commit(tx, rows, guesses, evidence, phone.now()));
+  return phone.store.write(TABLES, async (tx) => {
+    await requireOwn(tx, phone);
+    return commit(tx, rows, guesses, evidence, phone.now());
+  });
 }
 
 async function commit(

@@ -8,6 +8,9 @@ export type ClockSample = { off: number; err: number; at: number; page: string }
 export type Lease = { tab: string; counter: number; until: number };
 export type Sequence = { next: number; last_id: string | null };
 
+/** `problem` of the pulse when the browser has thrown this database away. */
+export const STORAGE_LOST = 'storage_lost';
+
 export type Pulse = {
   state: 'idle' | 'working' | 'waiting' | 'auth_needed';
   last_answer_at: number | null;
@@ -19,6 +22,8 @@ export type Pulse = {
 };
 
 export type Meta = {
+  /** Whose database this is: written at sign-in, see own.ts. */
+  device: string | null;
   sequence: Sequence;
   epoch: string | null;
   /** Highest change version this phone has applied in every scope. */
@@ -38,6 +43,7 @@ export type Meta = {
 };
 
 export const META: Meta = {
+  device: null,
   sequence: { next: 1, last_id: null },
   epoch: null,
   head: 0,
