@@ -45,7 +45,10 @@ export class Lease {
 
   private async isDead(): Promise<boolean> {
     const lease = await this.phone.store.read(['meta'], (tx) => getMeta(tx, 'lease'));
-    return this.phone.now() > lease.until - LEASE_MS + LEASE_DEAD_MS;
+    const left_ms = lease.until - this.phone.now();
+    // A lease from the future was written before this clock was set back: nobody will renew it, and
+    // waiting for it could take years.
+    return left_ms < LEASE_MS - LEASE_DEAD_MS || left_ms > LEASE_DEAD_MS;
   }
 
   private async write(counter: number): Promise<void> {
