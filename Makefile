@@ -51,8 +51,9 @@ fast: .venv/.stamp-dev ## seconds: the tests beside what you touched
 browser: test-setup ## the built PWA in real Chromium and WebKitGTK
 	$(PY) -m pytest tests/browser
 
-simulate: .venv/.stamp-dev pwa/node_modules/.stamp ## seeded worlds: SEEDS=2000, or SEED=84121 for one
-	$(PY) -m tests.simulation --seeds $(SEEDS) --steps $(STEPS) $(if $(SEED),--seed $(SEED))
+simulate: .venv/.stamp-dev pwa/node_modules/.stamp ## seeded worlds: SEEDS=2000, SEED=84121 for one, ENGINE=postgres, PHONES=engine|light
+	$(PY) -m tests.simulation --seeds $(SEEDS) --steps $(STEPS) $(if $(SEED),--seed $(SEED)) \
+		$(if $(ENGINE),--engine $(ENGINE)) $(if $(PHONES),--phone $(PHONES))
 
 kills: test-setup ## kill -9 at every failpoint and at random: N=200 for each engine
 	$(PY) -m tests.kills --count $(N)
@@ -92,7 +93,7 @@ services: .venv/.stamp-dev ## PostgreSQL, radosgw, Chromium, WebKitGTK: finds th
 	$(PY) -m tests.kit.services install
 
 clean: ## forget what was installed and built; keeps var/ with its data
-	rm -rf .venv pwa/node_modules pwa/dist
+	rm -rf .venv pwa/node_modules pwa/dist pwa/dist-sim
 
 # ------------------------------------------------------------- made once
 

@@ -17,7 +17,7 @@ def main() -> int:
         url = given.server
         if given.engine == "postgres" and not url:
             url = stack.enter_context(running_postgres()).url("postgres")
-        asked = Asked(seeds, given.steps, given.engine, url)
+        asked = Asked(seeds, given.steps, given.engine, url, given.phone)
         began = time.monotonic()
         if len(seeds) == 1:
             outcome = play(asked)
@@ -36,6 +36,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=1, help="the first of the seeds")
     parser.add_argument("--steps", type=int, default=200)
     parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--phone", choices=("both", "engine", "light"), default="both")
     parser.add_argument("--server", default="", help="a running PostgreSQL, else one is started")
     parser.add_argument("--workers", type=int)
     return parser.parse_args()

@@ -1,10 +1,11 @@
 """What people do with boxes, good and bad: drawn from what their phone knows at that moment."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from tests.simulation.chance import made_id
-from tests.simulation.local import Local
 from tests.simulation.people import OUTLETS, PEOPLE
 
 Asked = dict[str, Any]
@@ -15,25 +16,47 @@ _WEIGHTS = {
     "lend": 10,
     "take_back": 3,
     "discard": 3,
+    "stale": 3,
     "too_much": 2,
     "unknown_op": 1,
     "bad_args": 1,
     "personal_number": 1,
     "foreign": 1,
     "explode": 0.4,
+    "begin": 5,
+    "caption": 14,
 }
+_MAKES = {"toys.create": "box", "ward.begin": "album"}
 
 
-def act(rng: Random, local: Local, *names: object) -> Asked:
+@dataclass(frozen=True)
+class Known:
+    """Records that this person's phone shows, own unsent ones included, in a stable order."""
+
+    boxes: list[str]
+    albums: list[str]
+
+
+def act(rng: Random, known: Known, *names: object) -> Asked:
     """One command that this person would give now: op, rec, args, version."""
-    boxes = known_boxes(local)
-    kind = rng.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0] if boxes else "create"
+    kind = rng.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0] if known.boxes else "create"
     if kind == "create":
         named = "taken" if rng.random() < 0.1 else made_id(*names, "name")
         args = {"name": named, "place": rng.choice(OUTLETS)}
         return _asked("toys.create", made_id(*names, "box"), args)
-    box = made_id(*names, "foreign") if kind == "foreign" else rng.choice(boxes)
+    if kind == "begin" or (kind == "caption" and not known.albums):
+        return album(rng, *names)
+    if kind == "caption":
+        words = {"text": made_id(*names, "words")}
+        return {**_asked("ward.caption", "", words), "rec": ["album", rng.choice(known.albums)]}
+    box = made_id(*names, "foreign") if kind == "foreign" else rng.choice(known.boxes)
     return _on(kind, box, rng)
+
+
+def album(rng: Random, *names: object) -> Asked:
+    """A new album."""
+    rec = ["album", made_id(*names, "album")]
+    return {**_asked("ward.begin", "", {"place": rng.choice(OUTLETS)}), "rec": rec}
 
 
 def _on(kind: str, box: str, rng: Random) -> Asked:
@@ -45,6 +68,8 @@ def _on(kind: str, box: str, rng: Random) -> Asked:
             return _asked("toys.lend", box, {"person": person, "back": kind == "take_back"})
         case "discard":
             return _asked("toys.discard", box, {})
+        case "stale":
+            return _asked("toys.add", box, {"amount": 1, "note": "木"}, 2) | {"base": -1}
         case "too_much":
             return _asked("toys.add", box, {"amount": 2_000_000}, 2)
         case "unknown_op":
@@ -60,11 +85,11 @@ def _on(kind: str, box: str, rng: Random) -> Asked:
     return _asked("toys.add", box, {"amount": rng.randint(1, 9), "note": "木"}, 2)
 
 
-def known_boxes(local: Local) -> list[str]:
-    """Boxes on this phone, its own unsent ones included, in a stable order."""
-    received = {id for kind, id in local.rows() if kind == "box"}
-    made = {one["rec"][1] for one in local.unsent() if one["op"] == "toys.create"}
-    return sorted(received | made)
+def known(held: Iterable[tuple[str, str]], unsent: Iterable[tuple[str, str]]) -> Known:
+    """Of (kind, id) pairs received and (op, id) pairs that wait to be sent."""
+    pairs = [*held, *((_MAKES.get(op, ""), id) for op, id in unsent)]
+    boxes = {id for kind, id in pairs if kind == "box"}
+    return Known(sorted(boxes), sorted({id for kind, id in pairs if kind == "album"}))
 
 
 def _asked(op: str, box: str, args: Asked, version: int = 1) -> Asked:

@@ -34,6 +34,10 @@ class DeviceClock:
         bounded = max(-YEARS_2_MS, min(YEARS_2_MS, self.offset_ms + by_ms))
         self.offset_ms = bounded
 
+    def stand_still(self, stops: bool) -> None:
+        """Lets the monotonic clock stop, or run again."""
+        self.frozen_at_ms = self._world.ms if stops else None
+
     def wall_ms(self) -> int:
         """Milliseconds since 1970, as this device shows them."""
         drifted = self._world.ms * self.drift_ppm // 1_000_000

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from tests.simulation.disk import GONE, Disk, Write
+from tests.simulation.replica import Row
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -21,27 +22,22 @@ class Sent(msgspec.Struct, frozen=True):
     ver: int
 
 
-class Row(msgspec.Struct, frozen=True):
-    """A record as received: body, revision, and per bucket the version it came at."""
-
-    rev: int
-    body: Any
-    places: dict[str, int]
-
-
 class Local:
     """One person's database on one device."""
 
-    edits_strict = True
-
-    def __init__(self, person: str) -> None:
+    def __init__(self, person: str, *, edits_strict: bool = True) -> None:
         self.person = person
+        self.edits_strict = edits_strict
         self.disk = Disk()
 
     # What is there
 
     def meta(self, name: str, otherwise: Any = None) -> Any:
         return self.disk.table("meta").get(name, otherwise)
+
+    @property
+    def epoch(self) -> str | None:
+        return self.meta("epoch")
 
     def unsent(self) -> list[dict[str, Any]]:
         """Commands without a verdict, in their order."""

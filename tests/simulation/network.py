@@ -4,7 +4,7 @@ A byte turned over inside TLS breaks the connection; it is let through only wher
 must find it (gzip bodies, uploads). Everything else may happen to any call at any time.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Literal
 
@@ -41,12 +41,19 @@ PORTAL = b"<html><body>Welcome to Lobby-WiFi. Please accept our terms.</body></h
 
 @dataclass(frozen=True)
 class Call:
-    """One HTTP request as a phone makes it."""
+    """One HTTP request as a phone makes it. `announced`: the bytes it promised, when the line
+    broke before all of them came."""
 
     method: str
     path: str
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+    announced: int | None = None
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether a turned byte must be found out by a checksum inside."""
+        return self.headers.get("content-encoding") == "gzip" or "upload-checksum" in self.headers
 
 
 @dataclass(frozen=True)
@@ -79,18 +86,20 @@ def fate_of(rng: Random, trouble: float) -> Fate:
 
 
 def damaged(call: Call, fate: Fate, rng: Random) -> Call:
-    """The request as it arrives after truncation or a turned byte."""
+    """The request as it arrives after truncation or a turned byte. Bytes of a photo stop in the
+    middle of the line; a short request comes in one piece, cut by somebody in between."""
     if fate.fault == "truncate_request":
-        return Call(call.method, call.path, call.headers, call.body[: len(call.body) // 2])
-    if fate.fault == "flip_request" and call.headers.get("content-encoding") == "gzip":
-        return Call(call.method, call.path, call.headers, flipped(call.body, rng))
+        half = call.body[: len(call.body) // 2]
+        announced = len(call.body) if call.path.startswith("/v1/uploads") else None
+        return replace(call, body=half, announced=announced)
+    if fate.fault == "flip_request" and call.is_checked:
+        return replace(call, body=flipped(call.body, rng))
     return call
 
 
 def is_cut(call: Call, fate: Fate) -> bool:
     """Whether the request never arrives."""
-    plain_flip = fate.fault == "flip_request" and call.headers.get("content-encoding") != "gzip"
-    return fate.fault == "drop_request" or plain_flip
+    return fate.fault == "drop_request" or (fate.fault == "flip_request" and not call.is_checked)
 
 
 def returned(reply: Reply, fate: Fate, rng: Random) -> Reply | None:

@@ -5,15 +5,17 @@ from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.execute import Journal
 from backend.foundation.journal.tables import TABLES
 from tests.kit.schema import create_all
+from tests.simulation.chance import made_id
 from tests.simulation.clocks import WorldClock
 from tests.simulation.server import MANIFESTS
 
 OUTLETS = ("lake", "gate", "atm")
 LINES = ("service", "toys")
+_NAMES = ("ana", "bo", "chen", "head-lake", "head-gate", "wei")
+NAMES = {made_id("person", name): name for name in _NAMES}
+PEOPLE = tuple(NAMES)
 HEADS = {"head-lake": "lake", "head-gate": "gate"}  # the outlet each one runs
-INSPECTORS = ("ana", "bo", "chen")
 MANAGER = "wei"
-PEOPLE = (*INSPECTORS, *HEADS, MANAGER)
 
 
 def _words(text: str) -> dict[str, object]:
@@ -34,18 +36,19 @@ async def furnish(url: str) -> None:
     for outlet in OUTLETS:
         fields = {"code": outlet, "name": _words(outlet), "unit": "city"}
         await journal.command("organisation.add_outlet", ("outlet", outlet), fields)
-    for person in PEOPLE:
-        named = dict[str, object](username=person, name=person)
+    for person, name in NAMES.items():
+        named = dict[str, object](username=name, name=name)
         await journal.command("identity.add_person", ("person", person), named)
         await journal.command("identity.hold_post", ("person", person), post_of(person))
     await database.close()
 
 
-def post_of(person: str, number: int = 0) -> dict[str, object]:
+def post_of(person: str) -> dict[str, object]:
     """The arguments that give this person their usual post."""
-    post: dict[str, object] = {"post": f"{person}-{number}", "title": _words("岗位")}
-    if person in HEADS:
-        return post | {"role": "outlet_head", "outlet": HEADS[person]}
-    if person == MANAGER:
+    name = NAMES[person]
+    post: dict[str, object] = {"post": f"{name}-0", "title": _words("岗位")}
+    if name in HEADS:
+        return post | {"role": "outlet_head", "outlet": HEADS[name]}
+    if name == MANAGER:
         return post | {"role": "manager", "unit": "city"}
     return post | {"role": "inspector", "unit": "city"}

@@ -1,13 +1,13 @@
 """What will happen in a world: a list of events that a seed draws and that can be thinned out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
-from backend.foundation.journal.failpoints import NAMES
 from tests.simulation.chance import chance
 from tests.simulation.clocks import YEARS_2_MS
-from tests.simulation.people import PEOPLE
+from tests.simulation.people import NAMES, PEOPLE
+from tests.simulation.server import FAILPOINTS
 
 # Weighted like a day in the field with bad luck: most of it is writing and trying to send.
 _WEIGHTS = {
@@ -31,6 +31,13 @@ _WEIGHTS = {
     "back_up": 1,
     "store_fails": 2,
     "sign_out": 1,
+    "look": 4,
+    "photo": 9,
+    "second_tab": 2,
+    "close_tab": 1,
+    "freeze": 2,
+    "rot": 1,
+    "room": 1,
 }
 
 
@@ -45,17 +52,23 @@ class Event:
     facts: dict[str, Any]
 
     def __str__(self) -> str:
-        told = " ".join(f"{key}={value}" for key, value in self.facts.items())
+        facts = {key: NAMES.get(str(value), value) for key, value in self.facts.items()}
+        told = " ".join(f"{key}={value}" for key, value in facts.items())
         return f"{self.at_ms / 1000:9.1f} s  #{self.number} {self.kind} phone {self.device} {told}"
+
+
+Runs = Literal["light", "engine"]
+Phones = Literal["light", "engine", "both"]
 
 
 @dataclass(frozen=True)
 class Carried:
-    """A device at the start: who uses it and how wrong its clock is."""
+    """A device at the start: who uses it, how wrong its clock is, which phone it runs."""
 
     users: tuple[str, ...]
     offset_ms: int
     drift_ppm: int
+    runs: Runs = "light"
 
 
 @dataclass(frozen=True)
@@ -68,19 +81,40 @@ class Plan:
     page_rows: int
     events: tuple[Event, ...]
 
+    @property
+    def phones(self) -> Phones:
+        """Which kind of phone plays, or both."""
+        runs = {one.runs for one in self.devices}
+        return "both" if len(runs) > 1 else "engine" if "engine" in runs else "light"
+
     def without(self, numbers: set[int]) -> "Plan":
         """The same plan with these events dropped."""
         kept = tuple(event for event in self.events if event.number not in numbers)
-        return Plan(self.seed, self.devices, self.trouble, self.page_rows, kept)
+        return replace(self, events=kept)
 
 
-def plan_for(seed: int, steps: int) -> Plan:
-    """The plan of this seed."""
+def plan_for(seed: int, steps: int, phones: Phones = "light") -> Plan:
+    """The plan of this seed. The kind of phone changes nothing else in it. `both`: the product's
+    engine on one phone at least, and on all of them in every fourth world."""
     rng = chance(seed, "plan")
-    devices = tuple(_carried(rng) for _ in range(rng.randint(2, 6)))
+    devices = [_carried(rng) for _ in range(rng.randint(2, 6))]
     events = _events(rng, steps, len(devices))
     trouble = rng.choice((0.0, 0.1, 0.25, 0.5))
-    return Plan(seed, devices, trouble, rng.choice((5, 40, 500)), tuple(events))
+    page_rows = rng.choice((5, 40, 500))
+    carried = tuple(
+        replace(one, runs=run)
+        for one, run in zip(devices, _runs(seed, phones, len(devices)), strict=True)
+    )
+    return Plan(seed, carried, trouble, page_rows, tuple(events))
+
+
+def _runs(seed: int, phones: Phones, count: int) -> list[Runs]:
+    if phones != "both":
+        return [phones] * count
+    rng = chance(seed, "phones")
+    engines = count if rng.random() < 0.25 else 1
+    chosen = set(rng.sample(range(count), engines))
+    return ["engine" if number in chosen else "light" for number in range(count)]
 
 
 def _carried(rng: Random) -> Carried:
@@ -106,16 +140,29 @@ def _events(rng: Random, steps: int, devices: int) -> list[Event]:
 
 
 def _facts(kind: str, rng: Random) -> dict[str, Any]:
-    if kind == "kill_server":
-        return {"failpoint": rng.choice(NAMES), "count": rng.randint(1, 2)}
-    if kind == "kill_phone":
-        return {"lose": rng.choice((0, 1, 2, 5, 50))}
-    if kind == "clock_jump":
-        return {"by_ms": rng.choice((-1, 1)) * rng.choice((1000, 3_600_000, YEARS_2_MS))}
-    if kind in ("suspend_person", "restore_person", "leave_post", "hold_post"):
-        return {"person": rng.choice(PEOPLE)}
-    if kind == "import":
-        return {"rows": rng.choice((3, 20, 60))}
-    if kind == "store_fails":
-        return {"reason": rng.choice(("QuotaExceededError", "connection lost"))}
+    match kind:
+        case "kill_server":
+            return {"failpoint": rng.choice(FAILPOINTS), "count": rng.randint(1, 2)}
+        case "kill_phone":
+            return {"lose": rng.choice((0, 1, 2, 5, 50)), "fuse": rng.choice((0, 0, *range(1, 9)))}
+        case "clock_jump":
+            by_ms = rng.choice((-1, 1)) * rng.choice((1000, 3_600_000, YEARS_2_MS))
+            return {"by_ms": by_ms, "stops": rng.random() < 0.1}
+        case "suspend_person" | "restore_person" | "leave_post" | "hold_post":
+            return {"person": rng.choice(PEOPLE)}
+        case "import":
+            return {"rows": rng.choice((3, 20, 60))}
+        case "store_fails":
+            reason = rng.choice(("QuotaExceededError", "UnknownError"))
+            return {"reason": reason, "times": rng.choice((1, 1, 2, 6)), "after": rng.randint(0, 4)}
+        case "restore_server":
+            return {"objects": rng.random() < 0.5}
+        case "evict":
+            return {"open": rng.random() < 0.5}
+        case "second_tab":
+            return {"stuck_lock": rng.random() < 0.3}
+        case "freeze":
+            return {"for_ms": rng.choice((20_000, 90_000, 600_000))}
+        case "room":
+            return {"free": rng.choice((20e6, 100e6, 400e6, 8e9))}
     return {}

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from backend.foundation.journal.failpoints import NAMES
 from tests.simulation.run import Outcome, without_hits
+from tests.simulation.server import FAILPOINTS as NAMES
 
 
 def figures_text(outcome: Outcome, engine: str, seconds: float) -> str:
@@ -13,12 +13,23 @@ def figures_text(outcome: Outcome, engine: str, seconds: float) -> str:
     hit = len(NAMES) - len(missed)
     told = counts["commands acknowledged"]
     lines = [
-        f"engine              {engine}",
+        f"database            {engine}",
         f"seeds, steps        {figures.seeds}, {figures.steps}  in {seconds:.0f} s",
+        f"phones              {counts['phones engine']} with the product's engine, "
+        f"{counts['phones light']} light",
         f"requests            {counts['calls']} and {counts['calls replayed']} replayed",
         f"commands            {counts['commands confirmed']} confirmed, {told} acknowledged",
         f"verdicts            {_listed(_verdicts(counts))}",
         f"lost, doubled       {_lost(outcome)}, {_doubled(outcome)}",
+        f"photos              {counts['photos confirmed']} confirmed, {counts['photos arrived']} "
+        f"arrived, {counts['photos damaged, shown']} damaged and {counts['photos refused, shown']} "
+        "refused, shown",
+        f"                    {counts['pictures fetched']} small pictures lie on phones",
+        f"claims              on this device {counts['claims device']}, "
+        f"received {counts['claims received']}, verified {counts['claims verified']}: "
+        "each compared with the server",
+        f"escrowed            {counts['escrowed']}",
+        f"kept, shown         {counts['kept on the phone, shown']} commands that no server took",
         f"evicted, reported   {counts['evicted, reported']}",
         f"replicas compared   {counts['replicas compared']}",
         f"time to heal        median {_share(figures.heal_ms, 50) / 1000:.1f} s, "

@@ -4,11 +4,12 @@ import asyncio
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.simulation.figures import Figures
 from tests.simulation.ground import Ground, PostgresGround, SqliteGround
 from tests.simulation.judged import Judged, judge_seed, line_for, shrunk, told
+from tests.simulation.plan import Phones
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Asked:
     steps: int
     engine: str
     server_url: str = ""
+    phones: Phones = "both"
 
 
 def ground_for(asked: Asked) -> Ground:
@@ -52,7 +54,7 @@ async def _play(asked: Asked) -> Outcome:
     outcome, ground = Outcome(), ground_for(asked)
     try:
         for seed in asked.seeds:
-            judged = await judge_seed(seed, asked.steps, ground)
+            judged = await judge_seed(seed, asked.steps, ground, asked.phones)
             outcome.figures.add(judged.figures)
             if judged.broken is not None:
                 outcome.failures.append(await _failure(judged, asked, ground))
@@ -66,7 +68,7 @@ async def _play(asked: Asked) -> Outcome:
 async def _failure(judged: Judged, asked: Asked, ground: Ground) -> Failure:
     smallest = await shrunk(judged, ground)
     seed = judged.plan.seed
-    return Failure(seed, line_for(seed, asked.engine), told(smallest))
+    return Failure(seed, line_for(seed, asked.engine, asked.phones), told(smallest))
 
 
 def play_all(
@@ -87,7 +89,7 @@ def play_all(
 def _shares(asked: Asked, workers: int) -> Iterator[Asked]:
     size = max(1, min(50, -(-len(asked.seeds) // (workers * 2))))
     for start in range(0, len(asked.seeds), size):
-        yield Asked(asked.seeds[start : start + size], asked.steps, asked.engine, asked.server_url)
+        yield replace(asked, seeds=asked.seeds[start : start + size])
 
 
 def seeds_from(first: int, number: int) -> tuple[int, ...]:

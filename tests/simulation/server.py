@@ -2,12 +2,14 @@
 
 One application serves all seeds of a process; each seed gets a house of its own on a fresh copy of
 the furnished database. A kill is an exception that nothing catches: the transaction it meets is
-rolled back, or was committed already, and the next call finds a new house on the same file.
+rolled back, or was committed already, and the next call finds a new house on the same files.
 """
 
+import asyncio
+import contextlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import count
 from typing import Any
@@ -17,21 +19,31 @@ from litestar import Litestar
 
 from backend.app import FOUNDATION, create_app
 from backend.features import discover
+from backend.foundation.evidence import arrivals
+from backend.foundation.evidence.handlers import EXAMINE
 from backend.foundation.identity import devices, sessions
 from backend.foundation.identity.access import Access
 from backend.foundation.journal import execute
 from backend.foundation.journal.catalogue import Catalogue
-from backend.foundation.journal.failpoints import NAMES
+from backend.foundation.journal.failpoints import NAMES as WRITING
 from backend.house import House, build
 from backend.settings import Settings
+from backend.worker.loop import Worker
+from backend.worker.photos import examine
+from media.staging.failpoints import NAMES as RECEIVING
 from tests.kit.toy.feature import MANIFEST as TOYS
 from tests.simulation import ward
+from tests.simulation.asgi import exchange
+from tests.simulation.at_once import AtOnce
 from tests.simulation.chance import made_id
 from tests.simulation.clocks import WorldClock
 from tests.simulation.ground import Ground
+from tests.simulation.looking import Glance
 from tests.simulation.network import Call, Reply
+from tests.simulation.spool import Spool
 
 MANIFESTS = (*FOUNDATION, *discover(), TOYS, ward.MANIFEST)
+FAILPOINTS = (*WRITING, *RECEIVING)
 
 
 class Killed(BaseException):
@@ -49,40 +61,60 @@ class Server:
         self.catalogue = Catalogue(MANIFESTS)
         self.failpoints: Counter[str] = Counter()
         self.backup_head: int | None = None
-        self.restores = 0
         self.log: list[Call] = []
         self._real = ExitStack()  # puts back what the world has altered in this process
         self._armed = ""
         self._left = 0
+        self._dead: asyncio.Future[None] | None = None
         self._commands = count()
 
     async def open(self, url: str) -> None:
         """Starts on a database that is furnished already."""
         self.url = url
+        self.spool = Spool(self.ground.folder / f"spool-{url.rsplit('/', 1)[1]}")
+        self.spool.lay()
         self._real.enter_context(patch.object(execute, "failpoint", self._failpoint))
+        self._real.enter_context(patch.object(arrivals, "LINGER_SECONDS", 0.0))
         # Mistakes of ours are commanded here by the hundred; each would be logged whole.
-        logger = logging.getLogger("xunfang")
-        self._real.callback(logger.setLevel, logger.level)
-        logger.setLevel(logging.CRITICAL)
+        for name in ("xunfang", "asyncio"):
+            logger = logging.getLogger(name)
+            self._real.callback(logger.setLevel, logger.level)
+            logger.setLevel(logging.CRITICAL)
         await self._begin()
 
     async def close(self) -> None:
         self._real.close()
         await self.house.close()
         await self.ground.drop(self.url)
+        self.spool.drop()
 
     async def call(self, call: Call) -> Reply | None:
         """One request. None when the server died over it; it is up again for the next one."""
         self.log.append(call)
-        try:
-            return await asgi(self.app, call)
-        except Killed:
-            await self.restart()
-            return None
+        self._dead = asyncio.get_running_loop().create_future()
+        serving = asyncio.create_task(exchange(self.app, call))
+        await asyncio.wait({serving, self._dead}, return_when=asyncio.FIRST_COMPLETED)
+        if not self._dead.done():
+            self._dead = None
+            return await serving
+        # Whoever waits for a job of the dead process waits in vain.
+        serving.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Killed):
+            await serving
+        await self.restart()
+        return None
 
     async def restart(self) -> None:
+        """Another process on the same files; it begins by finishing what lies in staging."""
+        self._dead = None
         await self.house.close()
         await self._begin()
+        while True:
+            try:
+                await self.house.receiving.sweep()
+                return
+            except Killed:
+                self._dead = None
 
     def arm(self, name: str, count: int) -> None:
         """The server dies the count-th time it comes by this failpoint."""
@@ -99,6 +131,18 @@ class Server:
         while True:
             try:
                 return (await self.house.journal.command(op, rec, args, command_id=id)).s
+            except Killed:
+                await self.restart()
+
+    async def look_into_photos(self) -> int:
+        """The worker's turn, until nothing is due: how many photos it looked into."""
+        done = 0
+        while True:
+            worker = Worker(self.house, {EXAMINE: examine})
+            try:
+                if not (turn := await worker.turn()):
+                    return done
+                done += turn
             except Killed:
                 await self.restart()
 
@@ -122,36 +166,48 @@ class Server:
             self.backup_head = (await tx.tuples("SELECT head FROM sync_counter"))[0][0]
         await self.house.close()
         await self.ground.keep(self.url)
+        self.spool.keep()
         await self._begin()
 
-    async def restore(self, epoch: str) -> bool:
-        """The disk is gone; the last copy takes its place under a new epoch."""
+    async def restore(self, epoch: str, *, objects: bool) -> bool:
+        """The disk is gone; the last copy takes its place under a new epoch. With `objects` the
+        photos' disk is gone too, and what was on its way."""
         if self.backup_head is None:
             return False
         await self.house.close()
         await self.ground.put_back(self.url)
+        if objects:
+            self.spool.put_back()
         await self._begin()
         async with self.house.database.unit_of_work() as tx:
             await tx.run("UPDATE sync_counter SET epoch = ? WHERE id = 1", epoch)
         await self.restart()
-        self.restores += 1
         return True
 
     async def _begin(self) -> None:
-        settings = Settings(self.url, self.ground.store_url, self.ground.folder, durable="backup")
+        self.spool.stamp(self.clock.now())
+        settings = Settings(self.url, self.spool.store_url, self.spool.folder, durable="backup")
         self.house = build(settings, self.catalogue, self.clock)
         self.house.access = Access(self.house.database, self.clock, ticking=self.clock.ticks)
+        self.house.staging.failpoint = self._failpoint
+        self.house.sandbox = Glance()  # type: ignore[assignment]
+        for part in (self.house.staging, self.house.store):
+            part._threads = AtOnce()  # type: ignore[union-attr]
         await self.house.open()
         self.app.state.house = self.house
 
     def _failpoint(self, name: str) -> None:
-        assert name in NAMES, name
+        assert name in FAILPOINTS, name
+        if self._dead is not None and self._dead.done():
+            raise Killed(name)  # a dead process stays dead, whoever cleans up behind it
         if name != self._armed:
             return
         self._left -= 1
         if self._left <= 0:
             self._armed = ""
             self.failpoints[name] += 1
+            if self._dead is not None:
+                self._dead.set_result(None)
             raise Killed(name)
 
 
@@ -164,38 +220,3 @@ def application(ground: Ground) -> Litestar:
         settings = Settings("sqlite:///:memory:", ground.store_url, ground.folder)
         _apps["app"] = create_app(settings, worker=False)
     return _apps["app"]
-
-
-async def asgi(app: Callable[..., Any], call: Call) -> Reply:
-    """One HTTP exchange without a socket."""
-    path, _, query = call.path.partition("?")
-    headers = [(name.encode(), value.encode()) for name, value in call.headers.items()]
-    headers.append((b"content-length", str(len(call.body)).encode()))
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "http_version": "1.1",
-        "method": call.method,
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": headers,
-        "client": ("10.0.0.7", 4242),
-        "server": ("127.0.0.1", 8000),
-        "state": {},
-    }
-    sent: list[Any] = []
-    given = [{"type": "http.request", "body": call.body, "more_body": False}]
-
-    async def receive() -> Any:
-        return given.pop() if given else {"type": "http.disconnect"}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    await app(scope, receive, send)
-    heard = {n.decode().lower(): v.decode() for n, v in sent[0].get("headers", ())}
-    body = b"".join(message.get("body", b"") for message in sent[1:])
-    return Reply(sent[0]["status"], heard, body)

@@ -19,14 +19,23 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Promise:
-    """One confirmed edit."""
+    """One confirmed edit. `place` is the disk on which it lies."""
 
     id: str
-    device: str
+    place: str
     person: str
-    seq: int
     op: str
-    rec: tuple[str, str]
+    args: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One photo that the person saw to be on the device."""
+
+    digest: str
+    place: str
+    person: str
+    bytes: bytes
 
 
 @dataclass
@@ -34,17 +43,27 @@ class Truth:
     """All promises of one run."""
 
     confirmed: dict[str, Promise] = field(default_factory=dict)
+    lying_at: dict[str, set[str]] = field(default_factory=dict)
+    shots: dict[tuple[str, str], Shot] = field(default_factory=dict)
     evicted: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)  # refused even by the escrow, kept on the phone
     told: dict[str, str] = field(default_factory=dict)
     answered: dict[str, str] = field(default_factory=dict)
     restored: bool = False
 
-    def confirm(self, device: str, person: str, command: dict[str, Any]) -> None:
-        """The person saw that the edit is on the device."""
-        kind, id = command["rec"]
-        self.confirmed[command["id"]] = Promise(
-            command["id"], device, person, command["seq"], command["op"], (kind, id)
-        )
+    def confirm(self, place: str, person: str, command: dict[str, Any]) -> None:
+        """The person saw that the edit is on the device. A later edit may have taken the place of
+        one that had not left: then the same command promises the later words."""
+        id = command["id"]
+        self.confirmed[id] = Promise(id, place, person, command["op"], command["args"])
+        self.lying_at.setdefault(place, set()).add(id)
+
+    def keep(self, shot: Shot) -> None:
+        """The person saw that the photo is on the device."""
+        self.shots[shot.place, shot.digest] = shot
+
+    def shots_at(self, place: str) -> list[Shot]:
+        return [shot for key, shot in self.shots.items() if key[0] == place]
 
     def answer(self, result: dict[str, Any]) -> None:
         """The server gave this verdict. It never becomes another one, except by a restore."""
@@ -59,6 +78,8 @@ class Truth:
         """After a restore a verdict may be another: the server decides again."""
         self.restored = True
 
-    def lose(self, ids: set[str]) -> None:
-        """The browser evicted the storage: these were only there, and the person is told so."""
+    def lose(self, place: str, ids: set[str]) -> None:
+        """The browser evicted the storage: these may have been only there."""
         self.evicted |= ids
+        for shot in self.shots_at(place):
+            del self.shots[place, shot.digest]

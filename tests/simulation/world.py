@@ -1,25 +1,26 @@
-"""One scheduler that owns time: plays a plan, lets messages travel, heals, and judges.
+"""One scheduler that owns time: plays a plan, lets messages travel, and heals.
 
 Everything that happens is an entry in one queue, ordered by time and then by number, so that the
-same plan always plays the same way.
+same plan always plays the same way. A phone's own timers stand beside it: they go off while
+something else is still to happen, or while the world is told to let time pass; alone they would
+go on for ever.
 """
 
 import gzip
 import heapq
 import json
-from collections.abc import Awaitable, Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any
 
 from tests.simulation import invariants
-from tests.simulation.chance import chance, made_id
+from tests.simulation.chance import chance
 from tests.simulation.clocks import DeviceClock, WorldClock
 from tests.simulation.device import Device
-from tests.simulation.disk import StoreFailed
-from tests.simulation.drain import one_pass
+from tests.simulation.engine import EnginePhone
+from tests.simulation.engines import Engines
 from tests.simulation.figures import Figures
-from tests.simulation.local import Local
+from tests.simulation.light import LightPhone
 from tests.simulation.network import (
     Call,
     Fate,
@@ -31,25 +32,16 @@ from tests.simulation.network import (
     returned,
 )
 from tests.simulation.plan import Plan
+from tests.simulation.road import Letter
 from tests.simulation.server import Server
 from tests.simulation.truth import Broken, Truth
 
 TIMEOUT_MS = 30_000
 HEAL_ROUNDS = 20  # bounded passes: more than a few poisoned batches need to be taken apart
+ROUND_MS = 360_000  # longer than the longest wait of a phone between two tries
+SLICE_MS = 5_000
 Act = Callable[[], Awaitable[None]]
-
-
-@dataclass
-class Pass:
-    """One run of the sync loop on one page life of one device."""
-
-    device: Device
-    local: Local
-    talk: Generator[Call, Reply | None, None]
-    life: int
-    name: str
-    bearer: str
-    calls: int = 0
+_KINDS: dict[str, type[Device]] = {"light": LightPhone, "engine": EnginePhone}
 
 
 class World:
@@ -64,157 +56,140 @@ class World:
         self.trouble = plan.trouble
         self.clocks_lie = clocks_lie
         self.head = 0
-        self.local_type: type[Local] = Local
+        self.lossy = False  # a mistake of the phones' stores, for a canary
+        self.engines = Engines(self) if any(c.runs == "engine" for c in plan.devices) else None
+        self.timers: dict[str, tuple[int, Act]] = {}
         self._queue: list[tuple[int, int, Act]] = []
         self._order = count()
-        self.devices = [self._device(number, clocks_lie) for number in range(len(plan.devices))]
+        self.devices = [self._device(number) for number in range(len(plan.devices))]
 
-    def _device(self, number: int, clocks_lie: bool) -> Device:
+    def _device(self, number: int) -> Device:
         carried = self.plan.devices[number]
-        offset = carried.offset_ms if clocks_lie else 0
-        clock = DeviceClock(self.clock, offset, carried.drift_ppm if clocks_lie else 0)
-        id = made_id(self.plan.seed, "device", number)
-        return Device(number, id, clock, carried.users, in_hand=carried.users[0])
+        offset = carried.offset_ms if self.clocks_lie else 0
+        clock = DeviceClock(self.clock, offset, carried.drift_ppm if self.clocks_lie else 0)
+        self.figures.counts[f"phones {carried.runs}"] += 1
+        return _KINDS[carried.runs](self, number, clock, carried.users)
 
-    # The queue
+    # Time
 
     def at(self, ms: int, act: Act) -> None:
         """Lets something happen at a time of the world."""
         heapq.heappush(self._queue, (ms, next(self._order), act))
 
-    async def settle(self) -> None:
-        """Plays until nothing is left to happen."""
-        while self._queue:
-            ms, _, act = heapq.heappop(self._queue)
-            self.clock.ms = max(self.clock.ms, ms)
+    def after(self, name: str, ms: int | None, act: Act) -> None:
+        """The named timer is due then, and not at an earlier word's time. None: not at all."""
+        self.timers.pop(name, None)
+        if ms is not None:
+            self.timers[name] = (ms, act)
+
+    async def play(self, until_ms: int | None = None) -> None:
+        """Plays until nothing but timers is left, or up to a time of the world."""
+        while (act := self._next(until_ms)) is not None:
             await act()
+        if until_ms is not None:
+            self.clock.ms = max(self.clock.ms, until_ms)
+
+    def _next(self, until_ms: int | None) -> Act | None:
+        ends = self._queue[0][0] if self._queue else until_ms
+        if ends is None:
+            return None
+        end = ends if until_ms is None else min(ends, until_ms)
+        name = min(self.timers, key=lambda name: (self.timers[name][0], name), default=None)
+        if name is not None and self.timers[name][0] <= end:
+            ms, act = self.timers.pop(name)
+        elif self._queue and self._queue[0][0] <= end:
+            ms, _, act = heapq.heappop(self._queue)
+        else:
+            return None
+        self.clock.ms = max(self.clock.ms, ms)
+        return act
 
     def events_left(self) -> bool:
         """Whether the plan is still being played."""
         return bool(self.plan.events) and self.clock.ms < self.plan.events[-1].at_ms
 
-    # Passes and their messages
+    # Messages
 
-    def begin_passes(self, device: Device, name: object) -> None:
-        """A sync pass for the person in hand, and for work that others left on the device."""
-        rng = chance(self.plan.seed, "pass", name)
-        for person, local in device.locals.items():
-            own = person == device.in_hand
-            if own or local.unsent():
-                way = device.way(self.plan.page_rows, zipped=rng.random() < 0.5)
-                talk = one_pass(local, way, pull=own)
-                one = Pass(device, local, talk, device.life, f"{name}:{person}", device.in_hand)
-                self._advance(one, None)
-
-    def _advance(self, one: Pass, reply: Reply | None, first: bool = True) -> None:
-        try:
-            call = next(one.talk) if first else one.talk.send(reply)
-        except StopIteration:
-            return
-        except StoreFailed:
-            self.figures.faults["store failed in a pass"] += 1
-            return
-        one.calls += 1
-        self._send(one, call)
-
-    def _send(self, one: Pass, call: Call) -> None:
-        rng = chance(self.plan.seed, one.name, one.calls)
-        trouble = 1.0 if one.device.offline else self.trouble
-        fate = fate_of(rng, trouble)
-        if one.device.offline:
+    def post(self, letter: Letter) -> None:
+        """A request leaves; what becomes of it follows from its name."""
+        offline, call, now = letter.device.offline, letter.call, self.clock.ms
+        fate = fate_of(self._chance(letter), 1.0 if offline else self.trouble)
+        if offline:
             fate = Fate("drop_request", fate.out_ms, fate.back_ms, fate.again_ms)
         if fate.fault != "none":
-            self.figures.faults["offline" if one.device.offline else fate.fault] += 1
-        now = self.clock.ms
+            self.figures.faults["offline" if offline else fate.fault] += 1
         stranger = in_between(fate)
         if is_cut(call, fate) or stranger is not None:
-            self.at(now + TIMEOUT_MS, lambda: self._arrive(one, stranger))
+            self.at(now + TIMEOUT_MS, lambda: letter.take(stranger))
             return
-        self.at(now + fate.out_ms, lambda: self._serve(one, call, fate, answer=True))
+        self.at(now + fate.out_ms, lambda: self._serve(letter, fate, answer=True))
         if fate.fault == "duplicate":
-            self.at(now + fate.again_ms, lambda: self._serve(one, call, fate, answer=False))
+            self.at(now + fate.again_ms, lambda: self._serve(letter, fate, answer=False))
 
-    async def _serve(self, one: Pass, call: Call, fate: Fate, *, answer: bool) -> None:
-        rng = chance(self.plan.seed, one.name, one.calls, "served")
-        reply = await self.handle(damaged(call, fate, rng), one)
-        if answer:
-            self.at(
-                self.clock.ms + fate.back_ms,
-                lambda: self._arrive(one, reply and returned(reply, fate, rng)),
-            )
+    async def _serve(self, letter: Letter, fate: Fate, *, answer: bool) -> None:
+        rng = self._chance(letter, "served")
+        reply = await self._handle(damaged(letter.call, fate, rng), letter.bearer)
+        if not answer:
+            return
+        came = reply and returned(reply, fate, rng)
+        self.at(self.clock.ms + fate.back_ms, lambda: letter.take(came))
 
-    async def handle(self, call: Call, one: Pass) -> Reply | None:
+    async def _handle(self, call: Call, bearer: str) -> Reply | None:
         """The server's turn, watched."""
         reply = await self.server.call(call)
         self.figures.counts["calls"] += 1
         self.head = await invariants.numbers_rise(self.server, self.head)
-        if reply is not None and reply.status == 200:
+        if reply is None:
+            return None
+        if reply.status == 200 and call.path.startswith("/v1/sync/"):
             said = read(reply)
             if call.path == "/v1/sync/pull":
                 device = call.headers["device-id"]
-                await invariants.nothing_foreign(self.server, one.bearer, device, said)
+                await invariants.nothing_foreign(self.server, bearer, device, said)
             for result in said.get("results", ()):
                 self.truth.answer(result)
-        if reply is not None and reply.status >= 500:
+        if reply.status >= 500:
             self.figures.counts["answers 5xx"] += 1
         return reply
 
-    async def _arrive(self, one: Pass, reply: Reply | None) -> None:
-        if one.life != one.device.life:
-            return
-        before = set(one.local.cursors().items())
-        self._advance(one, reply, first=False)
-        await self._judge(one.local, before)
+    def _chance(self, letter: Letter, *more: object):  # type: ignore[no-untyped-def]
+        return chance(self.plan.seed, *letter.name, *more)
 
-    async def _judge(self, local: Local, before: set[tuple[str, int]]) -> None:
-        """After an answer was taken: what moved on this phone must be true."""
-        sent = local.sent()
-        for one in [one for one in sent.values() if one.command["id"] not in self.truth.told]:
-            result = {"id": one.command["id"], "s": one.status}
-            self.truth.told[one.command["id"]] = one.status
-            if local.meta("epoch") == self.server.house.epoch:
-                await invariants.told_truly(self.server, [result])
-        moved = {bucket for bucket, _ in set(local.cursors().items()) - before}
-        if local.meta("epoch") == self.server.house.epoch:
-            await invariants.nothing_passed(self.server, local, moved)
-
-    # Healing and the last judgement
+    # Healing
 
     async def heal(self) -> None:
         """A healthy network, nobody acting: every outbox empties within bounded passes (10)."""
         self.trouble = 0.0
         self.server.arm("", 0)
+        for device in self.devices:
+            device.offline = False
         began = self.clock.ms
         for number in range(HEAL_ROUNDS):
-            was_quiet = number > 0 and not self._unsent()  # then this round only receives
-            for device in self.devices:
-                device.offline = False
-                for person in device.users:
-                    if person in device.locals:
-                        await self.take_in_hand(device, person)
-                        self.begin_passes(device, f"heal {number} {device.number}")
-                        await self.settle()
-            if was_quiet:
+            was_quiet = number > 0 and not self._unsent()
+            if number > 0 and was_quiet:
                 self.figures.heal_ms.append(self.clock.ms - began)
+            await self.server.look_into_photos()
+            await self._heal_round(f"heal {number}", only_receiving=was_quiet)
+            if was_quiet:
                 return
-        stuck = self._unsent()[0]
-        raise Broken(10, f"{stuck['op']} {stuck['id']} is still unsent after {HEAL_ROUNDS} passes")
+        raise Broken(10, f"{self._unsent()[0]} is still unsent after {HEAL_ROUNDS} passes")
 
-    def _unsent(self) -> list[dict[str, Any]]:
-        return [
-            command
-            for device in self.devices
-            for local in device.locals.values()
-            for command in local.unsent()
-        ]
+    async def _heal_round(self, name: str, *, only_receiving: bool) -> None:
+        """Each person takes the phone in hand once. Nobody taps: the phones' own timers do it."""
+        for turn in range(2):
+            for device in self.devices:
+                if turn < len(device.users):
+                    await device.heal(device.users[turn], name)
+            await self.play()
+            ends = self.clock.ms + ROUND_MS
+            while self.timers and self.clock.ms < ends:
+                head = self.head if only_receiving else None
+                if all(device.is_at_rest(head) for device in self.devices):
+                    break
+                await self.play(self.clock.ms + SLICE_MS)
 
-    async def take_in_hand(self, device: Device, person: str) -> None:
-        """This person signs in where no session is left."""
-        device.in_hand = person
-        if person not in device.locals:
-            device.locals[person] = self.local_type(person)
-        if person not in device.tokens:
-            device.tokens[person] = await self.server.sign_in(person, device.id)
+    def _unsent(self) -> list[str]:
+        return [waiting for device in self.devices for waiting in device.unsent()]
 
 
 def read(reply: Reply) -> Any:

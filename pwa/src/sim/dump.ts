@@ -2,7 +2,7 @@
 
 import type { Phone } from '@/foundation/phone';
 import { reveal } from '@/foundation/store/keep';
-import type { Kept } from '@/foundation/store/tables';
+import type { Kept, Sealed } from '@/foundation/store/tables';
 
 export async function dump(phone: Phone): Promise<unknown> {
   const open = async (kept: Kept | null) => kept && reveal(phone.ports.vault, kept);
@@ -28,10 +28,13 @@ export async function dump(phone: Phone): Promise<unknown> {
     outbox: await each(all.outbox, async (row) => ({ ...row, args: await open(row.args) })),
     sent: await each(all.sent, async (row) => ({ ...row, args: await open(row.args) })),
     blob: all.blob,
-    bytes: all.bytes.map(({ id }) => id),
+    bytes: await each(all.bytes, async ({ id, sealed }) => [id, await digestOf(phone, sealed)]),
     attention: await each(all.attention, async (row) => ({ ...row, facts: await open(row.facts) })),
   };
 }
+
+const digestOf = async (phone: Phone, sealed: Sealed): Promise<string> =>
+  phone.ports.vault.sha256(await phone.ports.vault.open(sealed));
 
 const each = <T, U>(rows: T[], turn: (row: T) => Promise<U>): Promise<U[]> =>
   Promise.all(rows.map(turn));

@@ -21,6 +21,12 @@ export class MemoryDisk {
   private turn: Promise<unknown> = Promise.resolve();
   private connections = new Set<MemoryStore>();
   fault: Fault | null = null;
+  /** Half steps of commits until every page dies: before a commit counts one, after it another. */
+  fuse: number | null = null;
+  /** A store that says "kept" too early: nothing is strict, whatever is asked. */
+  lossy = false;
+  /** How often each table changed, so that a look need not tell again what it told. */
+  readonly changes = new Map<TableName, number>();
   /** Who holds which lock: locks are the origin's, not a page's. */
   readonly holders = new Map<string, unknown>();
   commits = 0;
@@ -47,20 +53,43 @@ export class MemoryDisk {
     return taken;
   }
 
-  failNext(name: string | undefined, times: number): void {
-    let left = name === undefined ? 0 : times;
-    this.fault = () => (left-- > 0 ? new DOMException(name, name) : null);
+  /** Lets `after` commits pass; the next `times` fail. Without a name: sound again. */
+  failNext(name: string | undefined, times: number, after = 0): void {
+    let left = name === undefined ? 0 : times + after;
+    this.fault = () => (left-- > 0 && left < times ? new DOMException(name, name) : null);
+  }
+
+  /** No fault and no fuse any more. */
+  mend(): void {
+    this.fault = null;
+    this.fuse = null;
+  }
+
+  /** True when the fuse has burnt down: every page over this disk is dead now. */
+  burn(): boolean {
+    if (this.fuse === null || this.fuse-- > 0) return false;
+    this.fuse = null;
+    this.kill(0);
+    return true;
   }
 
   /** One byte of a stored photograph turns over. */
   rot(digest: string): void {
-    for (const table of ['bytes', 'thumb'] as const) {
-      const row = this.table(table).get(JSON.stringify(digest))?.row as BytesRow | undefined;
-      if (row) new Uint8Array(row.sealed.data)[0]! ^= 1;
+    for (const name of ['bytes', 'thumb'] as const) {
+      const entry = this.table(name).get(JSON.stringify(digest));
+      if (!entry) continue;
+      const { id, sealed } = entry.row as BytesRow;
+      const data = sealed.data.slice(0);
+      new Uint8Array(data)[0]! ^= 1;
+      this.place(name, JSON.stringify(digest), {
+        ...entry,
+        row: { id, sealed: { ...sealed, data } },
+      });
     }
   }
 
   wipe(): void {
+    for (const name of this.tables.keys()) this.count(name);
     this.tables = new Map();
     this.relaxed = [];
   }
@@ -85,7 +114,7 @@ export class MemoryDisk {
         this.place(table, name, entry ?? undefined);
       }
     this.commits++;
-    if (durability === 'strict') this.relaxed = [];
+    if (durability === 'strict' && !this.lossy) this.relaxed = [];
     else this.relaxed.push(undo);
   }
 
@@ -93,7 +122,12 @@ export class MemoryDisk {
     for (const store of this.connections) store.notes.tell(change);
   }
 
+  private count(table: TableName) {
+    this.changes.set(table, (this.changes.get(table) ?? 0) + 1);
+  }
+
   private place(table: TableName, name: string, entry: Entry | undefined) {
+    this.count(table);
     if (entry) this.table(table).set(name, entry);
     else this.table(table).delete(name);
   }
@@ -118,11 +152,12 @@ export class MemoryStore implements Store {
       this.disk.inTurn(async () => {
         const tx = new MemoryTx(this.disk);
         const answer = await work(tx);
-        if (this.dead) return answer;
+        if (this.dead || this.disk.burn()) return answer;
         const fault = this.disk.fault?.(tables, durability);
         if (fault) throw fault;
         this.disk.commit(tx, durability);
         this.disk.told(tx);
+        this.disk.burn();
         return answer;
       }),
     );

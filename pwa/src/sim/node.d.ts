@@ -52,6 +52,7 @@ declare const process: {
     on(event: 'end', hear: () => void): void;
   };
   stdout: { write(text: string): void };
+  on(event: 'unhandledRejection', hear: (error: unknown) => void): void;
   exit(code: number): never;
 };
 declare function setImmediate(act: () => void): void;

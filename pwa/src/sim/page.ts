@@ -1,10 +1,12 @@
 // One open page of one person: the engine with ports that the scheduler holds.
 
 import type { Catalogue } from '@/foundation/catalogue';
+import { isLastCopy } from '@/foundation/identity/leaving';
 import { driveBy } from '@/foundation/pace';
 import type { Person } from '@/foundation/phone';
 import { Phone } from '@/foundation/phone';
 import type { Locks } from '@/foundation/ports';
+import { setMeta } from '@/foundation/store/meta';
 import { seeded } from '@/sim/chance';
 import type { MemoryDisk, MemoryStore } from '@/sim/memory';
 import { HeldNetwork } from '@/sim/network';
@@ -21,6 +23,7 @@ export type Boot = {
   device: string;
   token: string | null;
   rows_max: number | undefined;
+  chunk_bytes: number | undefined;
   stuck_lock: boolean;
 };
 
@@ -52,14 +55,24 @@ export class Page {
     this.phone = new Phone(ports, boot.device, boot.person, catalogue);
     const line = new Line(this.phone, this.network, 1, boot.token);
     if (boot.rows_max) line.rows_max = boot.rows_max;
+    if (boot.chunk_bytes) line.chunk_bytes = boot.chunk_bytes;
     const locks = boot.stuck_lock ? stuck : this.locks();
     this.drive = new Drive(line, locks, { visible: () => true, lanes: () => 2 });
     driveBy(this.phone, (reason) => this.drive.nudge(reason));
   }
 
-  move(now: number, mono: number): null {
-    this.timers.move(now, mono);
-    return null;
+  /** As after a sign-in: this database belongs to this device from now on. */
+  enter(): Promise<void> {
+    const { device } = this.phone;
+    return this.store.write(['meta'], async (tx) => setMeta(tx, 'device', device));
+  }
+
+  /** Leaves the device as its person would; true when the disk is kept for what lies only there. */
+  async leave(): Promise<boolean> {
+    this.drive.stop();
+    const kept = await isLastCopy(this.store);
+    if (!kept) await this.store.destroy();
+    return kept;
   }
 
   end(): void {

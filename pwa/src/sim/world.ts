@@ -1,14 +1,13 @@
 // Disks, the pages open over them, and what the scheduler's lines do to them.
 
-import { readAttention } from '@/foundation/attention';
 import { Catalogue, type Command, type RecordRules } from '@/foundation/catalogue';
 import { develop } from '@/foundation/evidence/captured';
 import { put } from '@/foundation/outbox/put';
 import type { Person } from '@/foundation/phone';
-import { readMeta } from '@/foundation/store/meta';
 import type { Body, Key } from '@/foundation/store/tables';
 import { readTruth } from '@/foundation/truth';
 import { dump } from '@/sim/dump';
+import { Ledger } from '@/sim/ledger';
 import { MemoryDisk } from '@/sim/memory';
 import { Page } from '@/sim/page';
 import { TOY } from '@/sim/toy';
@@ -23,6 +22,7 @@ const features = import.meta.glob<{ rules: RecordRules }>('../features/*/preview
 
 export class World {
   private readonly disks = new Map<string, MemoryDisk>();
+  private readonly ledgers = new WeakMap<MemoryDisk, Ledger>();
   private readonly pages = new Map<string, Page>();
   private readonly catalogue = new Catalogue().declare(TOY);
 
@@ -31,6 +31,7 @@ export class World {
   }
 
   async carryOut(line: Line, bytes: Bytes): Promise<unknown> {
+    if (line.now !== undefined) this.move(line);
     switch (line.do) {
       case 'boot':
         return this.boot(line);
@@ -44,38 +45,45 @@ export class World {
         return this.deliver(line, bytes);
       case 'fail':
         return this.page(line).network.fail(Number(line.call));
-      case 'clock':
-        return this.page(line).move(Number(line.now), Number(line.mono));
+      case 'leave':
+        return this.page(line).leave();
+      case 'dump':
+        return dump(this.page(line).phone);
       case 'kill':
         return this.kill(line);
       case 'room':
         this.page(line).room = { used: Number(line.used), quota: Number(line.quota) };
         return null;
-      case 'read':
-        return this.read(this.page(line), String(line.what));
       default:
         return this.harm(line);
     }
   }
 
   /** What came of the last line beside its answer. */
-  happened(): { calls: unknown[]; timers: Record<string, number>; working: string[] } {
+  happened() {
+    const died = this.bury();
     const pages = [...this.pages];
+    const due = pages.map(([phone, page]) => [phone, page.timers.next()] as const);
     return {
       calls: pages.flatMap(([phone, page]) =>
         page.network.taken().map((call) => ({ phone, ...call })),
       ),
-      timers: Object.fromEntries(
-        pages.flatMap(([phone, page]) => {
-          const due = page.timers.next();
-          return due === null ? [] : [[phone, due]];
-        }),
-      ),
+      timers: Object.fromEntries(due.filter(([, next]) => next !== null)),
       working: pages.filter(([, page]) => page.drive.isFlying).map(([phone]) => phone),
+      died,
     };
   }
 
-  private boot(line: Line) {
+  /** What lies on the page's disk and what its screen claims. Null when the page is dead. */
+  async look(phone: string): Promise<unknown> {
+    const page = this.pages.get(phone);
+    if (!page || page.store.dead) return null;
+    const ledger = this.ledgers.get(page.disk) ?? new Ledger(page.disk);
+    this.ledgers.set(page.disk, ledger);
+    return { truth: await readTruth(page.phone), tables: ledger.look() };
+  }
+
+  private async boot(line: Line) {
     const page = new Page(this.disk(line.disk), this.catalogue, {
       seed: Number(line.seed),
       now: Number(line.now),
@@ -84,10 +92,17 @@ export class World {
       device: String(line.device),
       token: (line.token as string | undefined) ?? null,
       rows_max: line.rows_max as number | undefined,
+      chunk_bytes: line.chunk_bytes as number | undefined,
       stuck_lock: line.stuck_lock === true,
     });
     this.pages.set(line.phone, page);
+    if (line.enter === true) await page.enter();
     return { page: page.phone.page };
+  }
+
+  private move({ phone, now, mono, stopped_at }: Line) {
+    const stop = stopped_at === undefined ? null : Number(stopped_at);
+    this.pages.get(phone)?.timers.move(Number(now), Number(mono), stop);
   }
 
   private async photo(line: Line, bytes: Bytes) {
@@ -124,35 +139,36 @@ export class World {
 
   private kill(line: Line): number {
     const lost = Number(line.lost ?? 0);
-    if (line.phone) {
-      const page = this.page(line);
-      this.pages.delete(line.phone);
-      page.end();
-      return page.disk.kill(lost, page.store);
-    }
-    const disk = this.disk(line.disk);
-    for (const [name, page] of this.pages)
-      if (page.disk === disk) {
-        page.end();
-        this.pages.delete(name);
-      }
-    return disk.kill(lost);
+    const page = line.phone ? this.page(line) : null;
+    const taken = page ? page.disk.kill(lost, page.store) : this.disk(line.disk).kill(lost);
+    this.bury();
+    return taken;
   }
 
-  private async read(page: Page, what: string): Promise<unknown> {
-    const { phone } = page;
-    if (what === 'truth') return readTruth(phone);
-    if (what === 'pulse') return readMeta(phone, 'pulse');
-    return what === 'attention' ? readAttention(phone) : dump(phone);
+  /** Pages whose connection is dead are gone, and what they held with them. */
+  private bury(): string[] {
+    const dead = [...this.pages].filter(([, page]) => page.store.dead);
+    for (const [name, page] of dead) {
+      page.end();
+      this.pages.delete(name);
+    }
+    return dead.map(([name]) => name);
   }
 
   private harm(line: Line): null {
     const disk = this.disk(line.disk);
     if (line.do === 'evict') disk.wipe();
     else if (line.do === 'rot') disk.rot(String(line.digest));
+    else if (line.do === 'fuse') disk.fuse = Number(line.steps);
+    else if (line.do === 'lossy') disk.lossy = true;
+    else if (line.do === 'sound') disk.mend();
     else if (line.do === 'fault')
-      disk.failNext(line.name as string | undefined, Number(line.times ?? 1));
-    else throw new Error(`unknown line: ${line.do}`);
+      disk.failNext(
+        line.name as string | undefined,
+        Number(line.times ?? 1),
+        Number(line.after ?? 0),
+      );
+    else if (line.do !== 'clock') throw new Error(`unknown line: ${line.do}`);
     return null;
   }
 
