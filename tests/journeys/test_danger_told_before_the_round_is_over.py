@@ -4,6 +4,7 @@ import asyncio
 
 from backend.features.rectifications.reactions import case_id
 from tests.features.stage import Stage, picture
+from tests.kit.world import until_waiting
 
 
 async def danger(stage: Stage) -> tuple[tuple[str, str], str, tuple[str, str]]:
@@ -21,9 +22,9 @@ async def test_the_outlet_takes_it_on_while_the_inspector_adds_a_picture(stage: 
         # Whoever comes now gets as far as the counter, and has read the case by then.
         await tx.run("UPDATE sync_counter SET head = head WHERE id = 1")
         adds = asyncio.create_task(stage.li_na.do("inspections.attach", rec, shown))
-        await asyncio.sleep(0.3)
+        await until_waiting(stage.database, 1)
         takes = asyncio.create_task(stage.wang_fang.do("rectifications.accept", case))
-        await asyncio.sleep(0.3)
+        await until_waiting(stage.database, 2)
     assert [(await adds).s, (await takes).s] == ["applied", "applied"]
     body = await stage.body(*case)
     assert (body["state"], body["owner"]) == ("accepted", stage.wang_fang.id)

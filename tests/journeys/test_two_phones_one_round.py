@@ -3,6 +3,7 @@
 import asyncio
 
 from tests.features.stage import Stage, picture
+from tests.kit.world import until_waiting
 
 
 async def test_different_items_never_meet(stage: Stage) -> None:
@@ -89,6 +90,6 @@ async def test_the_round_and_its_sheet_are_one_record_to_whoever_writes(stage: S
             told = {"item": item, "value": "pass"}
             asked = hand.do("inspections.set_answer", named, told)
             writing.append(asyncio.create_task(asked))
-            await asyncio.sleep(0.3)
+            await until_waiting(stage.database, len(writing))
     assert [(await one).s for one in writing] == ["applied", "applied"]
     assert set((await stage.body("sheet", rec[1]))["answers"]) == {"i_ramp", "i_door"}

@@ -1,5 +1,6 @@
 """The ground that tests stand on: a database of either engine, and a journal on it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -43,6 +44,28 @@ async def opened(url: str, manifests: tuple[Manifest, ...]) -> AsyncIterator[Dat
         yield database
     finally:
         await database.close()
+
+
+async def until_waiting(database: Database, count: int) -> None:
+    """Returns when so many connections wait for what this task's transaction holds. On SQLite one
+    writer waits for the other before it has read anything: there a moment is enough."""
+
+    async def waiting() -> int:
+        async with database.reading() as tx:
+            rows = await tx.tuples(
+                "SELECT count(*) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+        return rows[0][0]
+
+    if database.dialect == "sqlite":
+        await asyncio.sleep(0.05)
+        return
+    for _ in range(500):
+        if await asyncio.create_task(waiting()) >= count:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"{count} never came to wait")
 
 
 class Phone:

@@ -152,8 +152,15 @@ async def _step(step: Awaitable[None], connection: Any) -> None:
 
 async def _rolled_back(transaction: Any, connection: Any) -> None:
     # What a lost connection had begun, the server has taken back by itself.
-    if not connection.is_closed():
+    if not _is_lost(connection):
         await transaction.rollback()
+
+
+def _is_lost(connection: Any) -> bool:
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True  # the pool learnt of it first, and has taken it back already
 
 
 @contextmanager
@@ -184,7 +191,7 @@ async def _nothing_to_reset(connection: Any) -> None:
 
 
 def _translated(failed: Exception, connection: Any) -> Exception:
-    if isinstance(failed, _REPEATABLE) or connection.is_closed():
+    if isinstance(failed, _REPEATABLE) or _is_lost(connection):
         return Busy(str(failed))
     if isinstance(failed, asyncpg.IntegrityConstraintViolationError):
         return ConstraintBroken(str(failed))

@@ -4,7 +4,7 @@ import asyncio
 
 from backend.foundation.kernel.actor import Actor, Grant
 from backend.foundation.kernel.ids import new_id
-from tests.kit.world import Phone
+from tests.kit.world import Phone, until_waiting
 
 PHOTO = b"a photograph of a queue ticket machine"
 LOST = "The phone fell into the river"
@@ -18,9 +18,9 @@ async def test_bytes_that_arrive_at_that_moment_are_not_given_up(album, manager,
     async with journal.database.unit_of_work() as tx:
         await tx.run("UPDATE sync_counter SET head = head WHERE id = 1")
         arrives = asyncio.create_task(album.arrive(PHOTO))
-        await asyncio.sleep(0.3)
+        await until_waiting(journal.database, 1)
         waives = asyncio.create_task(manager.do("evidence.waive", ("photo", id), lost))
-        await asyncio.sleep(0.3)
+        await until_waiting(journal.database, 2)
     await arrives
     assert (await waives).code == "waive_pointless"
     assert (await album.photo(id))["state"] == "stored"
