@@ -39,9 +39,14 @@ async def need(request: Request[Any, Signed, Any], house: GivenHouse) -> Respons
     }
     wanted = [digest for digest, _, _ in asked.blobs if digest not in refused]
     signed = request.auth
-    async with house.database.reading() as tx:
-        buckets = await house.access.buckets_of(tx, signed)
-        missing = await lacking(tx, wanted, signed.actor.id, buckets, signed.actor.device_id)
+    async with house.database.looking() as tx:
+        missing = await lacking(
+            tx,
+            wanted,
+            signed.actor.id,
+            lambda: house.access.buckets_of(tx, signed),
+            signed.actor.device_id,
+        )
     partial = _begun(house, signed.actor.id, set(missing))
     return wire.answer(
         request,

@@ -68,8 +68,10 @@ async def _seen(request: Request[Any, Signed, Any], house: House, sha256: str) -
         raise problem.not_found()
     signed = request.auth
     async with house.database.reading() as tx:
-        buckets = await house.access.buckets_of(tx, signed)
-        blob = (await visible(tx, signed.actor.id, buckets, [sha256])).get(sha256)
+        seen = await visible(
+            tx, signed.actor.id, lambda: house.access.buckets_of(tx, signed), [sha256]
+        )
+    blob = seen.get(sha256)
     # What the probe refused lies in quarantine and is served to nobody.
     if blob is None or blob.state == "refused":
         raise problem.not_found()

@@ -28,7 +28,7 @@ from tests.architecture.house import (
 
 Functions = ast.FunctionDef | ast.AsyncFunctionDef
 _WRITES = re.compile(r"^\s*(INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|TRUNCATE)\b")
-_BULK = frozenset({"upsert", "run_many"})
+_BULK = frozenset({"upsert", "upserting", "inserting", "run_many"})
 
 
 def packages_in_foundation(house: House) -> list[str]:

@@ -2,11 +2,14 @@
 
 import http.client
 import json
+import time
 import zlib
 from typing import Any
 
 from backend.foundation.kernel.clock import SystemClock, wire
 from backend.foundation.kernel.ids import new_id
+
+IDLE_SECONDS_MAX = 3
 
 
 class Caller:
@@ -16,6 +19,7 @@ class Caller:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self.device = device or new_id()
         self.seq = 0
+        self._used_at = time.monotonic()
         self.received_bytes = 0
         self.token = ""
         signed = self.post(
@@ -37,6 +41,9 @@ class Caller:
             headers["Authorization"] = f"Bearer {self.token}"
         if zipped:
             headers["Accept-Encoding"] = "gzip"
+        if time.monotonic() - self._used_at > IDLE_SECONDS_MAX:
+            self.connection.close()  # the server would have, after five; the next call opens it
+        self._used_at = time.monotonic()
         self.connection.request("POST", path, json.dumps(body), headers)
         answer = self.connection.getresponse()
         raw = answer.read()

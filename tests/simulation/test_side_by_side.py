@@ -50,11 +50,8 @@ async def _number_by_sequence(url: str, monkeypatch: pytest.MonkeyPatch) -> None
         await asyncio.sleep(0.003 * (number // 1000 % 5))  # what a busy server does by itself
         return number + places, 0, "0" * 64
 
-    async def no_facts(*_: Any) -> None:
-        return None
-
     monkeypatch.setattr(flush, "_bump", bump)
-    monkeypatch.setattr(flush, "_write_facts", no_facts)
+    monkeypatch.setattr(flush, "_linked", lambda *_: ([], []))
     plain = pull.__globals__["_with_news"]
 
     async def all_visible(tx: Any, wanted: Any, head: int) -> Any:

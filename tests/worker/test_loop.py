@@ -11,6 +11,7 @@ import pytest
 
 from backend.app import catalogue, schema
 from backend.checking import look
+from backend.foundation.database.rows import write_all
 from backend.foundation.database.transaction import Busy
 from backend.foundation.journal import jobs
 from backend.foundation.kernel.clock import wire
@@ -32,7 +33,7 @@ async def house(engine_url: str, tmp_path: Path) -> AsyncIterator[House]:
 
 async def queue(house: House, dedupe: str = "one") -> None:
     async with house.database.unit_of_work() as tx:
-        await jobs.enqueue_all(tx, [("toy", {}, dedupe)], house.clock.now())
+        await write_all(tx, [jobs.queueing([("toy", {}, dedupe)], house.clock.now())])
 
 
 async def left(house: House) -> list[tuple[str, int]]:

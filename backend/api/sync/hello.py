@@ -35,7 +35,7 @@ async def hello(request: Request[Any, Signed, Any], house: House) -> Response[by
     async with house.database.reading() as tx:
         buckets = await house.access.buckets_of(tx, signed)
         logs = await LOGS.load(tx, [log_key(signed.actor.device_id, signed.actor.id)])
-        durable = await durable_version(tx, house)
+        head = (await tx.tuples("SELECT head FROM sync_counter WHERE id = 1"))[0][0]
     return wire.answer(
         request,
         {
@@ -50,16 +50,19 @@ async def hello(request: Request[Any, Signed, Any], house: House) -> Response[by
             "scopes": sorted(buckets),
             "limits": LIMITS,
             "policy": POLICY,
-            "durable": durable,
+            "durable": await durable_version(house, head),
             "seal_key": house.seal.public_text,
         },
     )
 
 
-async def durable_version(tx: Any, house: House) -> int:
-    """The highest version that no crash of this machine can take back (RULINGS 21)."""
-    column = "head" if house.settings.durable == "commit" else "durable"
-    return (await tx.tuples(f"SELECT {column} FROM sync_counter WHERE id = 1"))[0][0]
+async def durable_version(house: House, committed: int) -> int:
+    """The highest version that no crash of this machine can take back (RULINGS 21): what is known
+    to be committed, or what the last backup holds."""
+    if house.settings.durable == "commit":
+        return committed
+    async with house.database.looking() as tx:
+        return (await tx.tuples("SELECT durable FROM sync_counter WHERE id = 1"))[0][0]
 
 
 def _contact(said: wire.Hello) -> devices.Contact:

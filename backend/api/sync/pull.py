@@ -33,7 +33,6 @@ async def pull(request: Request[Any, Signed, Any], house: House) -> Response[byt
             bytes_max=max(1, min(asked.bytes, limits.PULL_BYTES_MAX)),
             check=asked.check,
         )
-        durable = await durable_version(tx, house)
     # A suspended phone keeps what it has: dropping its buckets would tell it to forget.
     drop = pulled.drop if signed.device_state == "active" else []
     return wire.answer(
@@ -51,6 +50,6 @@ async def pull(request: Request[Any, Signed, Any], house: House) -> Response[byt
             "scopes": pulled.scopes,
             "device_state": signed.device_state,
             "policy": POLICY,
-            "durable": durable,
+            "durable": await durable_version(house, pulled.head),
         },
     )

@@ -10,7 +10,6 @@ from litestar import Request, Response, post
 
 from backend.api.sync import wire
 from backend.api.sync.hello import durable_version
-from backend.foundation.database.transaction import Tx
 from backend.foundation.evidence.need import lacking
 from backend.foundation.identity.access import Signed
 from backend.foundation.journal.envelope import Envelope
@@ -39,9 +38,6 @@ async def push(request: Request[Any, Signed, Any], house: House) -> Response[byt
         Batch(actor, signed.actor.device_id, envelopes, saw=sent.saw)
     )
     digests = [digest for envelope in envelopes for digest in envelope.blobs]
-    async with house.database.reading() as tx:
-        need = await _needed(tx, house, signed, digests)
-        durable = await durable_version(tx, house)
     return wire.answer(
         request,
         wire.PushAnswer(
@@ -52,8 +48,8 @@ async def push(request: Request[Any, Signed, Any], house: House) -> Response[byt
             last_seq=result.last_seq,
             head=result.head,
             results=list(result.answers),
-            need=need,
-            durable=durable,
+            need=await _needed(house, signed, digests),
+            durable=await durable_version(house, result.head),
             device_state=signed.device_state,
             t1=epoch_ms(arrived),
             t2=epoch_ms(house.clock.now()),
@@ -62,13 +58,19 @@ async def push(request: Request[Any, Signed, Any], house: House) -> Response[byt
     )
 
 
-async def _needed(tx: Tx, house: House, signed: Signed, digests: list[str]) -> list[str]:
+async def _needed(house: House, signed: Signed, digests: list[str]) -> list[str]:
     """The digests whose bytes this person has yet to bring: a digest is not a capability, so
     bytes that somebody else brought are asked for again unless this person may see them."""
     if not digests:
         return []
-    buckets = await house.access.buckets_of(tx, signed)
-    return await lacking(tx, digests, signed.actor.id, buckets, signed.actor.device_id)
+    async with house.database.looking() as tx:
+        return await lacking(
+            tx,
+            digests,
+            signed.actor.id,
+            lambda: house.access.buckets_of(tx, signed),
+            signed.actor.device_id,
+        )
 
 
 async def author_of(house: House, signed: Signed, envelopes: tuple[Envelope, ...]) -> Actor:

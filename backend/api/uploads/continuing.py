@@ -112,8 +112,10 @@ async def _whole(request: SignedRequest, house: House, sha256: str) -> Response[
 
 async def _seen(request: SignedRequest, house: House, sha256: str) -> Blob:
     async with house.database.reading() as tx:
-        buckets = await house.access.buckets_of(tx, request.auth)
-        blob = (await visible(tx, request.auth.actor.id, buckets, [sha256])).get(sha256)
+        seen = await visible(
+            tx, request.auth.actor.id, lambda: house.access.buckets_of(tx, request.auth), [sha256]
+        )
+    blob = seen.get(sha256)
     if blob is None:
         raise problems.upload_unknown()
     return blob

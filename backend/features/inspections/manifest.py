@@ -17,6 +17,7 @@ from backend.features.inspections.handlers import (
     planning,
     submitting,
 )
+from backend.foundation.evidence import preparing
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices
 
 MANIFEST = Manifest(
@@ -30,7 +31,7 @@ MANIFEST = Manifest(
         Command("inspections.open", commands.Open, planning.open_),
         Command("inspections.set_answer", commands.SetAnswer, answering.set_answer),
         Command("inspections.clear_answer", commands.ClearAnswer, answering.clear_answer),
-        Command("inspections.attach", commands.Attach, photos.attach),
+        Command("inspections.attach", commands.Attach, photos.attach, prepare=preparing.captures),
         Command("inspections.detach", commands.Detach, photos.detach),
         Command("inspections.record_finding", commands.RecordFinding, findings.record_finding),
         Command("inspections.drop_finding", commands.DropFinding, findings.drop_finding),

@@ -7,7 +7,7 @@ that do not exist yet can be locked too, and no two batches wait in a ring.
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +24,9 @@ from backend.foundation.database.transaction import (
 )
 
 POOL_MAX = 10  # per process; four processes stay below PostgreSQL's default of 100
+# Every statement looks rows up by an index, whatever its values are: planning it anew for each
+# value costs more than carrying it out.
+_SESSION = {"plan_cache_mode": "force_generic_plan"}
 _FAILED = (
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
@@ -51,6 +54,7 @@ class PostgresTx:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self._savepoints = 0
+        self._held: frozenset[int] = frozenset()
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
         return [dict(row) for row in await self.tuples(sql, *args)]
@@ -76,14 +80,23 @@ class PostgresTx:
             raise _translated(failed, self._connection) from failed
 
     async def lock(self, keys: Iterable[str]) -> None:
-        numbers = [_lock_number(key) for key in sorted(set(keys))]
-        await self.tuples(
-            "SELECT pg_advisory_xact_lock(n) FROM unnest(?::bigint[]) AS n", sorted(numbers)
-        )
+        missing = {_lock_number(key) for key in keys} - self._held
+        if missing:
+            await self.tuples(
+                "SELECT pg_advisory_xact_lock(n) FROM unnest(?::bigint[]) AS n", sorted(missing)
+            )
+            self._held |= missing
 
-    def savepoint(self) -> AbstractAsyncContextManager[None]:
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
         self._savepoints += 1
-        return savepoint(self, f"s{self._savepoints}")
+        held = self._held
+        try:
+            async with savepoint(self, f"s{self._savepoints}"):
+                yield
+        except BaseException:
+            self._held = held  # going back to a savepoint lets go of what was locked since
+            raise
 
 
 class PostgresDatabase:
@@ -99,7 +112,11 @@ class PostgresDatabase:
         """Raises RuntimeError, with where and why, when the server does not let us in."""
         with let_in(self.url):
             self._pool = await asyncpg.create_pool(
-                self.url, min_size=1, max_size=POOL_MAX, reset=_nothing_to_reset
+                self.url,
+                min_size=1,
+                max_size=POOL_MAX,
+                reset=_nothing_to_reset,
+                server_settings=_SESSION,
             )
 
     async def close(self) -> None:
@@ -119,6 +136,13 @@ class PostgresDatabase:
                 await _rolled_back(transaction, connection)
                 raise
             await _step(transaction.commit(), connection)
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[PostgresTx]:
+        """Single statements, each with a moment of its own: for a look that one answer settles.
+        A transaction around it would cost two more round trips, on both sides."""
+        async with Alone(), self._connection() as connection:
+            yield PostgresTx(connection)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[PostgresTx]:

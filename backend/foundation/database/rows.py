@@ -7,10 +7,10 @@ both engines. Nothing here knows what a row means.
 import types
 import typing
 from collections.abc import Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
-from piccolo.columns import Boolean
+from piccolo.columns import BigInt, Boolean, Column, Text
 from piccolo.table import Table
 
 from backend.foundation.database.transaction import Tx, among
@@ -45,10 +45,13 @@ class Rows(Generic[S]):
         marks = ", ".join("?" for _ in self.columns)
         updates = ", ".join(f'"{n}" = excluded."{n}"' for n in self.columns if n != "id")
         self.select_sql = f'SELECT {listed} FROM "{self.name}"'
-        self.upsert_sql = (
-            f'INSERT INTO "{self.name}" ({listed}) VALUES ({marks}) '
-            f'ON CONFLICT ("id") DO UPDATE SET {updates}'
+        arrays = {c._meta.name: _array_of(c) for c in table._meta.columns}
+        unnested = ", ".join(f"?::{arrays[name]}" for name in self.columns)
+        self.insert_sql = f'INSERT INTO "{self.name}" ({listed}) VALUES ({marks})'
+        self.insert_all_sql = (
+            f'INSERT INTO "{self.name}" ({listed}) SELECT * FROM unnest({unnested})'
         )
+        self._or_update = f'ON CONFLICT ("id") DO UPDATE SET {updates}'
 
     async def load(self, tx: Tx, ids: Iterable[str]) -> list[S]:
         """The rows with these ids, in no order. One query, any number of ids."""
@@ -67,10 +70,19 @@ class Rows(Generic[S]):
         return self.read(await tx.tuples(f"{self.select_sql} WHERE {clause}", *args))
 
     async def upsert(self, tx: Tx, structs: Sequence[S]) -> None:
-        """Writes each row, new or changed. One round trip. Only the journal's flush and the tested
-        list of other writers call this."""
-        if structs:
-            await tx.run_many(self.upsert_sql, [self.values(one) for one in structs])
+        """Writes each row, new or changed; of two with one id the later one. One round trip. Only
+        the journal's flush and the tested list of other writers call this and `write_all`."""
+        await write_all(tx, [self.upserting(structs)])
+
+    def upserting(self, structs: Sequence[S]) -> "Write":
+        """What `upsert` does, to be written together with others."""
+        latest = {one.id: one for one in structs}  # type: ignore[attr-defined]
+        return Write(self, list(latest.values()), self._or_update)
+
+    def inserting(self, structs: Sequence[S], otherwise: str = "") -> "Write":
+        """Rows that are not there yet. `otherwise` is an ON CONFLICT clause; without one a row that
+        is there makes `write_all` raise ConstraintBroken."""
+        return Write(self, structs, otherwise)
 
     async def delete(self, tx: Tx, ids: Sequence[str]) -> None:
         """Removes the rows with these ids. One query."""
@@ -105,6 +117,42 @@ class Rows(Generic[S]):
             elif self._boolean[position]:
                 values[position] = bool(value)
         return values
+
+
+class Write(NamedTuple):
+    """Rows of one table, on their way."""
+
+    rows: Rows[Any]
+    structs: Sequence[Any]
+    otherwise: str
+
+
+async def write_all(tx: Tx, writes: Iterable[Write]) -> None:
+    """Rows of several tables, each table once. One round trip on PostgreSQL, where a statement's
+    way there and back costs more than a row: the rows of a table travel as arrays, the tables as
+    parts of one statement. Their order is PostgreSQL's; all of them are there when it returns."""
+    full = [write for write in writes if write.structs]
+    if tx.dialect == "sqlite":
+        for rows, structs, otherwise in full:
+            sql = f"{rows.insert_sql} {otherwise}"
+            await tx.run_many(sql, [rows.values(one) for one in structs])
+        return
+    if not full:
+        return
+    args: list[Any] = []
+    for rows, structs, _ in full:
+        args += map(list, zip(*(rows.values(one) for one in structs), strict=True))
+    parts = [f"{write.rows.insert_all_sql} {write.otherwise}" for write in full]
+    before = ", ".join(f"w{number} AS ({part})" for number, part in enumerate(parts[:-1]))
+    await tx.run(f"WITH {before} {parts[-1]}" if before else parts[-1], *args)
+
+
+def _array_of(column: Column) -> str:
+    """PostgreSQL's type for many values of this column. Raises TypeError for a new kind."""
+    for kind, name in ((Boolean, "boolean[]"), (BigInt, "bigint[]"), (Text, "text[]")):
+        if isinstance(column, kind):
+            return name
+    raise TypeError(f"{column._meta.name}: tables have Text, BigInt and Boolean columns")
 
 
 def _is_plain(annotation: Any) -> bool:

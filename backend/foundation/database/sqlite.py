@@ -131,6 +131,10 @@ class SqliteDatabase:
                 raise
             await _aside(_commit, writer)
 
+    def looking(self) -> AbstractAsyncContextManager[SqliteTx]:
+        """As `reading`: here a common moment costs nothing."""
+        return self.reading()
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqliteTx]:
         """A reading transaction that sees one moment."""

@@ -17,6 +17,7 @@ from backend.foundation.evidence.model import (
     rec_key,
     waiver_id,
 )
+from backend.foundation.evidence.preparing import hold_photos
 from backend.foundation.evidence.states import MACHINE, WAIVING
 from backend.foundation.evidence.tables import BLOBS, BRINGERS, PHOTOS, WAIVERS
 from backend.foundation.journal.envelope import Context, Fact, Outcome, RecKey
@@ -137,10 +138,8 @@ async def _unjudged(work: Work, digest: str) -> Blob | None:
 
 async def _photos_with(work: Work, digest: str) -> list[Photo]:
     """Photos of this digest, with their records held: a handler of theirs may be at work."""
-    rows = await work.tx.tuples("SELECT DISTINCT parent FROM photo WHERE sha256 = ?", digest)
-    if not rows:
-        return []
-    await work.tx.lock([row[0] for row in rows])
+    if not work.has_found(PHOTOS, sha256=digest):
+        await hold_photos(work, [digest])
     return await work.find(PHOTOS, sha256=digest)
 
 

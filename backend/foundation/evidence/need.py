@@ -1,17 +1,13 @@
 """Which bytes a phone should send: what is here for this person need not come again."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from backend.foundation.database.transaction import Tx, among
-from backend.foundation.evidence.seeing import visible
+from backend.foundation.evidence.seeing import Buckets, visible
 
 
 async def lacking(
-    tx: Tx,
-    digests: Iterable[str],
-    person: str = "",
-    buckets: Collection[str] = (),
-    device: str = "",
+    tx: Tx, digests: Iterable[str], person: str, buckets: Buckets, device: str
 ) -> list[str]:
     """Those of the digests that this phone should send, in the order asked, each once.
 

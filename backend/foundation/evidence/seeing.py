@@ -6,24 +6,25 @@ the record did; otherwise a digest guessed or overheard and written into an own 
 a stranger's picture.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 
 from backend.foundation.database.transaction import Tx, among
 from backend.foundation.evidence.model import Blob
 from backend.foundation.evidence.tables import BLOBS
 
+Buckets = Callable[[], Awaitable[Collection[str]]]
 
-async def visible(
-    tx: Tx, person: str, buckets: Collection[str], digests: Iterable[str]
-) -> dict[str, Blob]:
-    """Those of the digests whose bytes are here and that this person may have. Three queries."""
+
+async def visible(tx: Tx, person: str, buckets: Buckets, digests: Iterable[str]) -> dict[str, Blob]:
+    """Those of the digests whose bytes are here and that this person may have. `buckets` are asked
+    for only when bytes are here that somebody else brought. One query for bytes that are new."""
     here = {blob.id: blob for blob in await BLOBS.load(tx, digests)}
     if not here:
         return {}
     seen = await _brought_by(tx, person, here)
     rest = [digest for digest in here if digest not in seen]
-    if rest and buckets:
-        seen |= await _shown_in(tx, buckets, rest)
+    if rest and (may_see := await buckets()):
+        seen |= await _shown_in(tx, may_see, rest)
     return {digest: blob for digest, blob in here.items() if digest in seen}
 
 

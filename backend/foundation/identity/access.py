@@ -124,7 +124,7 @@ class Access:
             begun = self._ticking()
             if begun - self._checked_at < self._check_seconds:
                 return
-            async with self._db.reading() as tx:
+            async with self._db.looking() as tx:
                 version = await sessions.version(tx)
             if version != self._version:
                 self._signed.clear()

@@ -16,11 +16,12 @@ the caller answers 500, and the phone takes the batch apart until it finds the c
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from backend.foundation.database.engine import Database
+from backend.foundation.database.rows import write_all
 from backend.foundation.database.transaction import Busy, ConstraintBroken, Tx
 from backend.foundation.journal import problems
 from backend.foundation.journal.carrying import REUSED, Carrier, is_repeat, refused
@@ -162,6 +163,8 @@ class _Run:
             yield record_key(*envelope.rec)
 
     async def _last_seq(self) -> int:
+        if not any(envelope.seq for envelope in self.batch.envelopes):
+            return 0  # the house's own commands take no place in an order
         logs = await LOGS.load(self.tx, [self.log_key])
         return logs[0].last_seq if logs else 0
 
@@ -199,14 +202,14 @@ class _Run:
     async def _carry(self, fresh: list[Placed], last_seq: int, one_by_one: bool) -> None:
         if not fresh:
             return
+        log = Log(self.log_key, self.batch.device_id, self.batch.actor.id, last_seq)
+        logs = [log] if any(envelope.seq for _, envelope in fresh) else []
         if not one_by_one:
-            self._note(await self._unit(fresh))
-        else:
-            for unit in units_of(fresh):
-                self._note(await self._guarded(unit))
-        if any(envelope.seq for _, envelope in fresh):
-            log = Log(self.log_key, self.batch.device_id, self.batch.actor.id, last_seq)
-            await LOGS.upsert(self.tx, [log])
+            self._note(await self._unit(fresh, logs))
+            return
+        for unit in units_of(fresh):
+            self._note(await self._guarded(unit))
+        await LOGS.upsert(self.tx, logs)
 
     def _note(self, decided: Iterable[tuple[int, Answer]]) -> None:
         self.answers.update(decided)
@@ -223,8 +226,8 @@ class _Run:
             await self._store(unit, decided, flushed)
             return decided
 
-    async def _unit(self, unit: list[Placed]) -> list[tuple[int, Answer]]:
-        """Decides, writes and stores the verdicts of these commands."""
+    async def _unit(self, unit: list[Placed], logs: Sequence[Log] = ()) -> list[tuple[int, Answer]]:
+        """Decides, writes and stores the verdicts of these commands, and how far they got."""
         work = Work(self.tx)
         carrier = Carrier(
             work,
@@ -234,6 +237,7 @@ class _Run:
             self.now,
             self.batch.saw,
         )
+        await self._prepare(work, [envelope for _, envelope in unit])
         decided: list[tuple[int, Answer]] = []
         for group in units_of(unit):
             decided += await carry_group(carrier, group)
@@ -241,14 +245,24 @@ class _Run:
         flushed = await flush(work, self.journal.catalogue, carrier.facts, self.now)
         failpoint("after_bump")
         self.head = flushed.head
-        await self._store(unit, decided, flushed)
+        await self._store(unit, decided, flushed, logs)
         return decided
+
+    async def _prepare(self, work: Work, envelopes: list[Envelope]) -> None:
+        by_op: dict[str, list[Envelope]] = {}
+        for envelope in envelopes:
+            by_op.setdefault(envelope.op, []).append(envelope)
+        for op, alike in by_op.items():
+            command = self.journal.catalogue.commands.get(op)
+            if command is not None and command.prepare is not None and len(alike) > 1:
+                await command.prepare(work, alike)
 
     async def _store(
         self,
         unit: list[Placed],
         decided: list[tuple[int, Answer]],
         flushed: Flushed,
+        logs: Sequence[Log] = (),
     ) -> None:
         rows = []
         for (_, envelope), (_, answer) in zip(unit, decided, strict=True):
@@ -268,7 +282,7 @@ class _Run:
             )
             if answer.s in ("merged", "conflict"):
                 await self._show(envelope, answer, flushed)
-        await VERDICTS.upsert(self.tx, rows)
+        await write_all(self.tx, [VERDICTS.upserting(rows), LOGS.upserting(logs)])
 
     async def _show(self, envelope: Envelope, answer: Answer, flushed: Flushed) -> None:
         """Puts the record as it stands beside a verdict that the person will want to compare."""

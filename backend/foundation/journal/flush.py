@@ -10,11 +10,18 @@ from typing import Any
 
 import msgspec
 
-from backend.foundation.database.rows import Rows
+from backend.foundation.database.rows import Rows, Write, write_all
 from backend.foundation.database.transaction import Tx, among
 from backend.foundation.journal.catalogue import Catalogue
-from backend.foundation.journal.chain import ENTRIES, PERSONAL, Pending, link
-from backend.foundation.journal.jobs import enqueue_all
+from backend.foundation.journal.chain import (
+    ENTRIES,
+    PERSONAL,
+    Entry,
+    Pending,
+    Personal,
+    link,
+)
+from backend.foundation.journal.jobs import queueing
 from backend.foundation.journal.members import MEMBERS
 from backend.foundation.journal.notices import NOTICES, notice_row, project_notice
 from backend.foundation.journal.records import RECORDS, Record, record_key
@@ -55,20 +62,29 @@ async def flush(work: Work, catalogue: Catalogue, facts: list[Pending], now: Mom
     records, buckets = await _projected(work, catalogue)
     moved = await _moved(tx, records, buckets)
     members: list[Any] = []
+    writes: list[Write] = []
     for rows, kept, gone in work.staged():
         if rows is MEMBERS:
             members = kept
             continue
-        await rows.upsert(tx, kept)
         await rows.delete(tx, gone)
-    await RECORDS.upsert(tx, list(records.values()))
-    await enqueue_all(tx, work.jobs, now)
+        writes.append(rows.upserting(kept))
+    writes += [RECORDS.upserting(list(records.values())), queueing(work.jobs, now)]
+    await write_all(tx, writes)
     # A batch without places takes a number too: a refusal that shared its number with what the
     # last backup holds would count as durable, and no phone would offer it after a restore.
     head, chain_seq, chain_hash = await _bump(tx, len(moved) or 1, len(facts))
-    await _write_facts(tx, facts, chain_seq, chain_hash)
-    await PLACES.upsert(tx, _numbered(moved, head))
-    await MEMBERS.upsert(tx, [_dated(member, head) for member in members])
+    entries, personal = _linked(facts, chain_seq, chain_hash)
+    numbered = [
+        PERSONAL.upserting(personal),
+        ENTRIES.inserting(entries),
+        PLACES.upserting(_numbered(moved, head)),
+        MEMBERS.upserting([_dated(member, head) for member in members]),
+    ]
+    await write_all(tx, numbered)
+    if entries:
+        last = entries[-1].entry_hash
+        await tx.run("UPDATE sync_counter SET chain_hash = ? WHERE id = 1", last)
     return Flushed(head, records)
 
 
@@ -77,6 +93,7 @@ async def _projected(
 ) -> tuple[dict[tuple[str, str], Record], dict[tuple[str, str], frozenset[str]]]:
     keys = {record_key(kind, id): (kind, id) for kind, id in work.touched}
     before = {row.id: row for row in await RECORDS.load(work.tx, keys)} if keys else {}
+    await _prepare(work, catalogue)
     records: dict[tuple[str, str], Record] = {}
     buckets: dict[tuple[str, str], frozenset[str]] = {}
     for key, (kind, id) in keys.items():
@@ -90,6 +107,16 @@ async def _projected(
         records[(kind, id)] = Record(key, kind, id, rev, body)
         buckets[(kind, id)] = projection.buckets if projection else frozenset()
     return records, buckets
+
+
+async def _prepare(work: Work, catalogue: Catalogue) -> None:
+    by_kind: dict[str, list[str]] = {}
+    for kind, id in work.touched:
+        by_kind.setdefault(kind, []).append(id)
+    for name, ids in by_kind.items():
+        kind = catalogue.kinds.get(name)
+        if kind is not None and kind.prepare is not None and len(ids) > 1:
+            await kind.prepare(work, ids)
 
 
 async def _moved(
@@ -126,21 +153,18 @@ async def _bump(tx: Tx, places: int, facts: int) -> tuple[int, int, str]:
     return head, chain_seq, chain_hash
 
 
-async def _write_facts(tx: Tx, facts: list[Pending], last_seq: int, chain_hash: str) -> None:
-    if not facts:
-        return
-    entries, personal = [], []
+def _linked(
+    facts: list[Pending], last_seq: int, chain_hash: str
+) -> tuple[list[Entry], list[Personal]]:
+    entries: list[Entry] = []
+    personal: list[Personal] = []
     for seq, pending in enumerate(facts, last_seq - len(facts) + 1):
         entry, hidden = link(pending, seq, chain_hash)
         chain_hash = entry.entry_hash
         entries.append(entry)
         if hidden is not None:
             personal.append(hidden)
-    await PERSONAL.upsert(tx, personal)
-    await tx.run_many(
-        ENTRIES.upsert_sql.split(" ON CONFLICT")[0], [ENTRIES.values(entry) for entry in entries]
-    )
-    await tx.run("UPDATE sync_counter SET chain_hash = ? WHERE id = 1", chain_hash)
+    return entries, personal
 
 
 def _numbered(moved: list[tuple[Record, str, bool]], head: int) -> list[Place]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from backend.foundation.database.rows import Rows
+from backend.foundation.database.rows import Rows, Write
 from backend.foundation.database.transaction import Tx
 from backend.foundation.journal.tables import Job as JobTable
 from backend.foundation.kernel.clock import Moment, wire
@@ -43,16 +43,13 @@ class Job(msgspec.Struct, frozen=True):
 JOBS = Rows(JobTable, Job)
 
 
-async def enqueue_all(tx: Tx, jobs: Sequence[tuple[str, dict[str, Any], str]], now: Moment) -> None:
+def queueing(jobs: Sequence[tuple[str, dict[str, Any], str]], now: Moment) -> Write:
     """Queues each (kind, payload, dedupe) once; the same dedupe again does nothing."""
-    if not jobs:
-        return
-    rows = [
-        JOBS.values(Job(new_id(), kind, payload, dedupe, "queued", wire(now), 0, "", "", ""))
+    queued = [
+        Job(new_id(), kind, payload, dedupe, "queued", wire(now), 0, "", "", "")
         for kind, payload, dedupe in jobs
     ]
-    insert = JOBS.upsert_sql.split(" ON CONFLICT")[0]
-    await tx.run_many(f'{insert} ON CONFLICT ("dedupe") DO NOTHING', rows)
+    return JOBS.inserting(queued, 'ON CONFLICT ("dedupe") DO NOTHING')
 
 
 async def is_due(tx: Tx, now: Moment) -> bool:

@@ -1,13 +1,13 @@
 """What a package declares to the house: the one file outsiders read of it."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from piccolo.table import Table
 
-from backend.foundation.journal.envelope import Context, Fact, Outcome, Told
+from backend.foundation.journal.envelope import Context, Envelope, Fact, Outcome, Told
 from backend.foundation.kernel.machine import Machine
 from backend.foundation.kernel.problem import ProblemType
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from backend.foundation.journal.work import Work
 
 Handler = Callable[["Work", Any, Context], Awaitable[Outcome]]
+PrepareCommands = Callable[["Work", Sequence[Envelope]], Awaitable[None]]
+PrepareRecords = Callable[["Work", Sequence[str]], Awaitable[None]]
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -29,21 +31,26 @@ class Projection(msgspec.Struct, frozen=True):
 class Command:
     """One thing that people can ask. `asked` is a frozen Struct that forbids unknown fields; its
     docstring is the sentence in the catalogue. `upcasters[n]` takes arguments of version n to
-    n + 1; there is one for every version ever shipped."""
+    n + 1; there is one for every version ever shipped. `prepare` may load in one go what several
+    of them in a batch will read; it gets envelopes that nobody has looked at, and decides
+    nothing."""
 
     op: str
     asked: type[msgspec.Struct]
     handler: Handler
     version: int = 1
     upcasters: dict[int, Upcaster] = field(default_factory=dict)
+    prepare: PrepareCommands | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of synced record. `project` gives its present wire form, or None when it is gone."""
+    """A kind of synced record. `project` gives its present wire form, or None when it is gone;
+    `prepare` may load in one go what several of them will read."""
 
     name: str
     project: Callable[["Work", str], Awaitable[Projection | None]]
+    prepare: PrepareRecords | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from backend.foundation.database.rows import Rows
-from backend.foundation.database.transaction import Tx
+from backend.foundation.database.transaction import Tx, among
 from backend.foundation.journal.envelope import RecKey, Told
 from backend.foundation.journal.members import MEMBERS, Membership, member_id
 from backend.foundation.journal.records import RECORDS, record_key
@@ -69,6 +69,23 @@ class Work:
             for id in ids
             if (row := known.get(id)) is not None and getattr(row, column) == value
         ]
+
+    async def find_many(self, rows: Rows[S], column: str, values: Iterable[str]) -> None:
+        """Asks once for what `find` by this column would ask for value by value."""
+        by_value = self._found.setdefault(rows.name, {}).setdefault(column, {})
+        wanted = [value for value in dict.fromkeys(values) if value not in by_value]
+        if not wanted:
+            return
+        clause, args = among(self.tx, f'"{column}"', wanted)
+        stored = await rows.where(self.tx, f'{clause} ORDER BY "id"', *args)
+        for value in wanted:
+            these = [row for row in stored if getattr(row, column) == value]
+            by_value[value] = self._with_staged(rows, column, value, these)
+
+    def has_found(self, rows: Rows[Any], **equal: Any) -> bool:
+        """Whether `find` has been asked this before in this batch."""
+        ((column, value),) = equal.items()
+        return value in self._found.get(rows.name, {}).get(column, {})
 
     async def member(self, rows: Rows[S], id: str, **equal: Any) -> S | None:
         """As `load`, for a row that is among `find(rows, **equal)` if anywhere: no own query."""
@@ -170,9 +187,15 @@ class Work:
         return by_value[value]
 
     async def _look_up(self, rows: Rows[Any], column: str, value: Any) -> dict[str, None]:
+        stored = await rows.find(self.tx, column, value)
+        return self._with_staged(rows, column, value, stored)
+
+    def _with_staged(
+        self, rows: Rows[Any], column: str, value: Any, stored: list[Any]
+    ) -> dict[str, None]:
         known = self._known.setdefault(rows.name, {})
         ids: dict[str, None] = {}
-        for row in await rows.find(self.tx, column, value):
+        for row in stored:
             known.setdefault(row.id, row)
             ids[row.id] = None
         for id, row in self._staged.get(rows.name, {}).items():

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from backend.foundation.database.engine import Database, database_for
+from backend.foundation.database.rows import write_all
 from backend.foundation.database.sqlite import SqliteDatabase
 from backend.foundation.database.transaction import ConstraintBroken, Tx, among, numbered
 from backend.foundation.journal.manifest import Manifest
+from backend.foundation.journal.members import MEMBERS, Membership
+from backend.foundation.journal.records import RECORDS, Record
+from tests.kit.services.postgres import Postgres
 from tests.kit.toy.feature import BOXES, Box, BoxTable
 from tests.kit.world import opened
 
@@ -31,6 +35,78 @@ async def test_rows_come_back_as_they_went(database: Database) -> None:
         assert await BOXES.load(tx, ["b", "zz"]) == [a_box("b", "二号")]
         assert await BOXES.find(tx, "place", "o1") == [a_box("a"), a_box("b", "二号")]
         assert await BOXES.load(tx, []) == []
+
+
+async def test_of_two_rows_with_one_id_the_later_one_stays(database: Database) -> None:
+    async with database.unit_of_work() as tx:
+        await BOXES.upsert(tx, [a_box("a"), a_box("b", "二号"), a_box("a", "三号")])
+        assert [box.name for box in await BOXES.load(tx, ["a"])] == ["三号"]
+
+
+async def test_rows_of_several_tables_are_written_together(database: Database) -> None:
+    record = Record("box:a", "box", "a", 1, '{"name":"o\'clock ? {}"}')
+    member = Membership("b|p", "b", "p", 1, None)
+    async with database.unit_of_work() as tx:
+        await write_all(
+            tx,
+            [
+                BOXES.upserting([a_box("a"), a_box("b", "二号")]),
+                RECORDS.inserting([]),
+                RECORDS.upserting([record]),
+                MEMBERS.inserting([member]),
+            ],
+        )
+        await write_all(tx, [])
+    async with database.looking() as tx:
+        assert await BOXES.load(tx, ["b"]) == [a_box("b", "二号")]
+        assert await RECORDS.load(tx, ["box:a"]) == [record]
+        assert await MEMBERS.load(tx, ["b|p"]) == [member]
+
+
+async def test_a_row_that_is_there_breaks_an_insertion_and_all_beside_it(
+    database: Database,
+) -> None:
+    record = Record("box:a", "box", "a", 1, "{}")
+    async with database.unit_of_work() as tx:
+        await BOXES.upsert(tx, [a_box("a")])
+
+    async def again() -> None:
+        async with database.unit_of_work() as tx:
+            await write_all(tx, [RECORDS.upserting([record]), BOXES.inserting([a_box("a")])])
+
+    with pytest.raises(ConstraintBroken):
+        await again()
+    async with database.reading() as tx:
+        assert await RECORDS.load(tx, ["box:a"]) == []
+
+
+async def test_a_name_locked_inside_a_savepoint_is_given_back_with_it(
+    postgres: Postgres,
+) -> None:
+    """And is taken anew when it is asked for again; a name that is held is not asked for twice."""
+
+    async def give_up(tx: Tx) -> None:
+        async with tx.savepoint():
+            await tx.lock(["a", "b"])
+            raise ZeroDivisionError
+
+    async def held(tx: Tx) -> int:
+        rows = await tx.tuples(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted "
+            "AND pid = pg_backend_pid()"
+        )
+        return rows[0][0]
+
+    database = database_for(postgres.new_database())
+    await database.open()
+    async with database.unit_of_work() as tx:
+        await tx.lock(["a"])
+        with pytest.raises(ZeroDivisionError):
+            await give_up(tx)
+        assert await held(tx) == 1
+        await tx.lock(["a", "b"])
+        assert await held(tx) == 2
+    await database.close()
 
 
 async def test_a_failed_unit_leaves_nothing(database: Database) -> None:

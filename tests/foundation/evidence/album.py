@@ -7,7 +7,7 @@ from piccolo.columns import Text
 from piccolo.table import Table
 
 from backend.foundation.database.rows import Rows
-from backend.foundation.evidence import attaching
+from backend.foundation.evidence import attaching, preparing
 from backend.foundation.evidence.commands import Capture
 from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Projection
@@ -149,7 +149,7 @@ ALBUM = Manifest(
     tables=(AlbumTable,),
     commands=(
         Command("album.begin", Begin, begin),
-        Command("album.attach", Attach, attach),
+        Command("album.attach", Attach, attach, prepare=preparing.captures),
         Command("album.detach", Detach, detach),
         Command("album.share", Share, share),
         Command("album.expect", Expect, expect),

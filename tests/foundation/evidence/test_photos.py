@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from backend.foundation.kernel.ids import new_id
+from tests.foundation.evidence.conftest import capture, digest
 
 PHOTO = b"a photograph of a queue ticket machine"
 PENDING = {"expected": 1, "accepted": 0, "refused": 0, "waived": 0, "awaited": 1}
@@ -244,6 +245,49 @@ async def test_uploads_that_finish_together_are_recorded_together(album, journal
         jobs = await tx.tuples("SELECT count(*) FROM job WHERE kind = 'evidence.examine'")
     assert (counted[0][0], jobs[0][0]) == (40, 40)
     assert await _head(journal) - before <= 2  # transactions of up to 25
+
+
+async def test_photos_told_of_while_their_bytes_arrive_are_never_forgotten(album, journal):
+    """Whoever comes second sees the other, whichever batch either of them is in."""
+    photos = [b"photo %d" % number for number in range(60)]
+    told, arriving = [], []
+    for start in range(0, len(photos), 4):
+        told.append(album.attach_all(f"i{start}", *photos[start : start + 4]))
+        arriving += [album.arrive(photo) for photo in photos[start : start + 4]]
+    await asyncio.gather(_one_after_the_other(told), *arriving)
+    async with journal.database.reading() as tx:
+        states = await tx.tuples("SELECT state, count(*) FROM photo GROUP BY state")
+    assert [tuple(row) for row in states] == [("stored", len(photos))]
+    assert (await album.body())["evidence"]["awaited"] == len(photos), "not judged yet"
+
+
+async def _one_after_the_other(batches) -> None:
+    for batch in batches:
+        assert {answer.s for answer in await batch} == {"applied"}
+
+
+async def test_a_batch_of_photos_refuses_only_what_is_wrong(album):
+    """Preparing looks at envelopes that nobody has checked."""
+    good, twice = capture(PHOTO, id=new_id()), capture(b"another", id=new_id())
+    asked = [
+        album.owner.ask("album.attach", album.rec, {"photo": photo, "item": None}, blobs=blobs)
+        for photo, blobs in (
+            (good, ["not a digest", digest(PHOTO)]),
+            (twice, []),
+            ({"id": 7}, [digest(PHOTO)]),
+            (good | {"sha256": digest(b"other bytes")}, [digest(b"other bytes")]),
+            (twice, [digest(b"another")] * 300),
+        )
+    ]
+    answers = (await album.owner.push(*asked)).answers
+    assert [answer.s for answer in answers] == [
+        "applied",
+        "applied",
+        "rejected",
+        "rejected",
+        "applied",
+    ]
+    assert [answer.code for answer in answers if answer.code] == ["args_invalid", "id_taken"]
 
 
 async def _head(journal) -> int:
