@@ -5,7 +5,7 @@
 type Row = Record<string, unknown>;
 
 export type Found = {
-  name: string;
+  person: string;
   /** Small facts by name: device id, epoch, the server's key for sealed files. */
   facts: Map<string, unknown>;
   outbox: Row[];
@@ -17,12 +17,14 @@ export type Found = {
 const OURS = /^xunfang-/;
 const DIGEST = /^[0-9a-f]{64}$/;
 
-export async function lookAround(): Promise<Found[]> {
+/** One that cannot be read stands in nobody else's way. */
+export async function lookAround(): Promise<(Found | { unreadable: unknown })[]> {
   const names = (await indexedDB.databases())
     .map(({ name }) => name ?? '')
     .filter((n) => OURS.test(n));
-  const found: Found[] = [];
-  for (const name of names) found.push(await lookInto(name));
+  const found: (Found | { unreadable: unknown })[] = [];
+  for (const name of names)
+    found.push(await lookInto(name).catch((unreadable: unknown) => ({ unreadable })));
   return found;
 }
 
@@ -35,7 +37,7 @@ async function lookInto(name: string): Promise<Found> {
   const own = photos.filter(({ id }) => DIGEST.test(String(id)));
   const open = async (rows: Row[]) => Promise.all(rows.map((row) => revealed(row, key)));
   const found = {
-    name,
+    person: name.replace(OURS, ''),
     facts,
     outbox: await open(await all(db, 'outbox')),
     sent: await open(await all(db, 'sent')),

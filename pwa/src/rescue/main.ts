@@ -20,6 +20,8 @@ const WORDS = {
     "Only the bank's server can open this file. Anyone may deliver it.",
   ],
   done: ['已收到', 'Received'],
+  spoilt: ['张照片已损坏，没有发送', 'photos are spoilt and were not sent'],
+  unreadable: ['本机有一份内容读不出来。', 'One part of what is here cannot be read.'],
   signIn: [
     '没有发送成功。请先在应用里登录，或存成文件。',
     'It was not sent. Sign in to the app first, or save it as a file.',
@@ -68,7 +70,8 @@ function show(found: Found): void {
     section.append(
       button(WORDS.send, () =>
         send(found, say).then(
-          () => say(WORDS.done.join('  ')),
+          (spoilt) =>
+            say(WORDS.done.join('  ') + (spoilt ? ` (${spoilt} ${WORDS.spoilt.join(' / ')})` : '')),
           (error: Error) => say(`${WORDS.signIn.join('  ')} (${error.message})`),
         ),
       ),
@@ -90,9 +93,13 @@ async function begin(): Promise<void> {
   document.body.style.cssText = 'font:1.0625rem/1.5 system-ui;margin:24px;max-width:40rem';
   target.append(element('h1', WORDS.title), element('p', WORDS.why), element('p', WORDS.seal));
   const found = await lookAround();
-  if (found.every(({ outbox, bytes }) => outbox.length + bytes.size === 0))
+  const read = found.filter((one) => 'outbox' in one);
+  for (const one of found)
+    if ('unreadable' in one)
+      target.append(element('p', `${WORDS.unreadable.join('  ')} (${one.unreadable})`));
+  if (found.every((one) => 'outbox' in one && one.outbox.length + one.bytes.size === 0))
     target.append(element('p', WORDS.none));
-  for (const one of found) show(one);
+  for (const one of read) show(one);
   const back = element('a', WORDS.back) as HTMLAnchorElement;
   back.href = '/';
   target.append(back);

@@ -7,7 +7,8 @@ import type { Found } from '@/rescue/found';
 
 const BATCH = 25;
 
-export async function send(found: Found, say: (text: string) => void): Promise<void> {
+/** A photograph that cannot be read any more is passed over: how many were. */
+export async function send(found: Found, say: (text: string) => void): Promise<number> {
   const device = String(found.facts.get('device') ?? '');
   for (let start = 0; start < found.outbox.length; start += BATCH) {
     const commands = found.outbox.slice(start, start + BATCH).map(travelling);
@@ -16,26 +17,42 @@ export async function send(found: Found, say: (text: string) => void): Promise<v
     say(`${Math.min(start + BATCH, found.outbox.length)} / ${found.outbox.length}`);
   }
   let done = 0;
+  let spoilt = 0;
   for (const [digest, open] of found.bytes) {
-    await upload(digest, await open(), device);
+    const bytes = await sound(digest, open);
+    if (bytes) await upload(digest, bytes, device);
+    else spoilt++;
     say(`${++done} / ${found.bytes.size}`);
   }
+  return spoilt;
 }
 
-/** Frame 0: what was written; then every photograph, in the order named. */
+type Open = () => Promise<Uint8Array<ArrayBuffer>>;
+
+async function sound(digest: string, open: Open): Promise<Uint8Array<ArrayBuffer> | null> {
+  const bytes = await open().catch(() => null);
+  const now = bytes && hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
+  return now === digest ? bytes : null;
+}
+
+/** As the app's own export (foundation/export.ts), so that the same command takes it in: frame 0
+ * says what was written and which photographs follow, in that order. */
 export async function sealAll(found: Found): Promise<Blob | null> {
   const key = found.facts.get('seal_key');
   if (typeof key !== 'string') return null;
   const file = await SealedFile.to(key);
-  const names = [...found.bytes.keys()];
-  const { outbox: commands, sent } = found;
+  const { person, outbox: commands, sent } = found;
   const device = found.facts.get('device') ?? null;
   const made_at = new Date().toISOString();
-  const contents = { device, person: found.name, made_at, commands, sent, blobs: names };
-  const parts: BlobPart[] = [file.header];
-  parts.push(await file.frame(utf8(JSON.stringify(contents)), names.length === 0));
-  for (const [place, name] of names.entries())
-    parts.push(await file.frame(await found.bytes.get(name)!(), place === names.length - 1));
+  const blobs: [digest: string, size: number, type: string][] = [];
+  for (const [digest, open] of found.bytes) {
+    const bytes = await sound(digest, open);
+    if (bytes) blobs.push([digest, bytes.length, typeOf(bytes)]);
+  }
+  const contents = utf8(JSON.stringify({ device, person, made_at, commands, sent, blobs }));
+  const parts: BlobPart[] = [file.header, await file.frame(contents, blobs.length === 0)];
+  for (const [place, [digest]] of blobs.entries())
+    parts.push(await file.frame(await found.bytes.get(digest)!(), place === blobs.length - 1));
   return new Blob(parts, { type: 'application/octet-stream' });
 }
 
@@ -58,11 +75,10 @@ async function ask(path: string, device: string, question: object): Promise<void
   });
   const said = await response.json().catch(() => null);
   if (said?.proto !== 1 || said.req !== req) throw new Error(said?.detail ?? `${response.status}`);
+  if (said.gap) throw new Error(`gap ${said.gap.expected}`);
 }
 
 async function upload(digest: string, bytes: Uint8Array<ArrayBuffer>, device: string) {
-  const sound = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
-  if (sound !== digest) return;
   const type = base64(utf8(typeOf(bytes)));
   const response = await fetch('/v1/uploads', {
     method: 'POST',
