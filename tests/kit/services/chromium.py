@@ -1,4 +1,7 @@
-"""Debian's Chromium, for Playwright: no download of another browser."""
+"""Debian's Chromium, for Playwright: no download of another browser.
+
+With it comes certutil, which tells it whom to trust.
+"""
 
 import shutil
 
@@ -18,4 +21,4 @@ def chromium_path() -> str | None:
 
 
 def is_found() -> bool:
-    return chromium_path() is not None
+    return chromium_path() is not None and shutil.which("certutil") is not None

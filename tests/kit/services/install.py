@@ -29,7 +29,7 @@ WEBKIT_PACKAGES = ("webkit2gtk-driver", "xvfb", "python3-gi", "gir1.2-webkit2-4.
 NEEDS = (
     Need("PostgreSQL", ("postgresql",), postgres.is_found),
     Need("radosgw", ("radosgw", "ceph-mon", "ceph-osd", "openssl"), radosgw.is_found),
-    Need("Chromium", ("chromium", "fonts-noto-cjk"), chromium.is_found),
+    Need("Chromium", ("chromium", "fonts-noto-cjk", "libnss3-tools"), chromium.is_found),
     Need("WebKitGTK", WEBKIT_PACKAGES, webkit.is_found),
 )
 
