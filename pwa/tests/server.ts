@@ -21,6 +21,7 @@ export const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).dig
 
 export class FakeServer implements Network {
   epoch = 'epoch-1';
+  device_state = 'active';
   head = 0;
   durable: number | null = null;
   last_seq = 0;
@@ -66,7 +67,7 @@ export class FakeServer implements Network {
         last_seq: this.last_seq,
         durable,
         limits: {},
-        device_state: 'active',
+        device_state: this.device_state,
       });
     if (asked.epoch && asked.epoch !== this.epoch) return problem(409, 'epoch_changed');
     if (path === '/v1/sync/push') return this.push(asked, { ...base, durable });

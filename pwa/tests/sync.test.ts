@@ -96,3 +96,14 @@ test('where even the escrow refuses, the number is filled and the words stay her
     asked: { op: 'drawers.explode', args: { words: 'kept' } },
   });
 });
+
+test('a device that may receive again learns it at the next pass', async () => {
+  await bench.go();
+  bench.server.device_state = 'suspended';
+  bench.line.said_hello = false;
+  await bench.go();
+  bench.server.place('drawer', 'd7', { n: 1 });
+  bench.server.device_state = 'active';
+  await bench.go();
+  expect(await readOne(bench.kit.phone, ['drawer', 'd7'])).not.toBeNull();
+});

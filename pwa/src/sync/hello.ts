@@ -27,10 +27,15 @@ export type HelloAnswer = Body & {
 
 const TABLES: TableName[] = ['meta', 'outbox', 'sent', 'blob', 'scopes', 'local', 'attention'];
 
+/** Once for each page and whenever the clock sample is old. A suspended device greets every time:
+ * nothing else tells it that it may receive again. */
 export async function helloIfDue(line: Line): Promise<void> {
   const { phone } = line;
-  const samples = await phone.store.read(['meta'], (tx) => getMeta(tx, 'clock'));
-  if (line.said_hello && !isStale(samples, phone.now(), phone.page)) return;
+  const [samples, state] = await phone.store.read(['meta'], (tx) =>
+    Promise.all([getMeta(tx, 'clock'), getMeta(tx, 'device_state')]),
+  );
+  const isFresh = line.said_hello && !isStale(samples, phone.now(), phone.page);
+  if (isFresh && state === 'active') return;
   await hello(line);
 }
 
