@@ -71,20 +71,24 @@ async function show<B>(phone: Phone, { rec, local }: Pair): Promise<Rec<B> | nul
 }
 
 // Opened bodies are remembered while this page lives, so that a list of a thousand is opened once
-// and not at every change of one of them. A page that dies takes them along.
+// and not at every change of one of them, nor once for each of two queries that run side by side:
+// the promise is kept, not its value. A page that dies takes them along.
 const OPENED_MAX = 4_000;
-const opened = new WeakMap<Phone, Map<string, { stamp: string; body: Body }>>();
+const opened = new WeakMap<Phone, Map<string, { stamp: string; body: Promise<Body> }>>();
 
-async function open(phone: Phone, row: RecRow | LocalRow, kept: Kept): Promise<Body> {
+function open(phone: Phone, row: RecRow | LocalRow, kept: Kept): Body | Promise<Body> {
   if ('clear' in kept) return kept.clear;
-  const cache = opened.get(phone) ?? new Map<string, { stamp: string; body: Body }>();
+  const cache = opened.get(phone) ?? new Map<string, { stamp: string; body: Promise<Body> }>();
   opened.set(phone, cache);
   const name = keyText([row.kind, row.id]);
   const stamp = 'stamp' in row ? `l${row.stamp}` : `r${row.epoch}.${row.rev}.${row.ver}`;
   const known = cache.get(name);
   if (known?.stamp === stamp) return known.body;
-  const body = await reveal(phone.ports.vault, kept);
+  const body = reveal(phone.ports.vault, kept);
   if (cache.size >= OPENED_MAX) cache.clear();
-  cache.set(name, { stamp, body });
+  const mine = { stamp, body };
+  cache.set(name, mine);
+  // What could not be opened is tried again by the next who asks.
+  body.catch(() => cache.get(name) === mine && cache.delete(name));
   return body;
 }
