@@ -1,6 +1,7 @@
 """Every command with every kind of argument its type allows: a verdict each time, never a crash."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from backend.settings import Settings
 from tests.api.asking import Asking
 from tests.kit.world import Phone
 
-EXAMPLES = 25
+EXAMPLES = int(os.environ.get("XUNFANG_FUZZ_EXAMPLES", "25"))  # of each command
 CATALOGUE = catalogue()
 ROLES = ("admin", "manager", "inspector", "outlet_head", "secretariat", SYSTEM_ROLE)
 KINDS = {manifest.name: manifest.kinds[0].name for manifest in CATALOGUE.manifests}
@@ -29,7 +30,10 @@ KINDS = {manifest.name: manifest.kinds[0].name for manifest in CATALOGUE.manifes
 
 @pytest.mark.slow
 async def test_whatever_a_command_carries_it_gets_a_verdict(
-    engine_url: str, tmp_path: Path, subtests: pytest.Subtests
+    engine_url: str,
+    tmp_path: Path,
+    subtests: pytest.Subtests,
+    record_property: Callable[[str, object], None],
 ):
     """The strangest text a keyboard can make, another record's id, the largest number, the
     emptiest list: each is applied or refused with a code, and the phone's order moves on."""
@@ -43,12 +47,15 @@ async def test_whatever_a_command_carries_it_gets_a_verdict(
         records, words = await inventory(database)
         everybody = await somebody_with_every_role(database)
         phone, asking = Phone(journal, everybody), Asking(words)
+        tried = 0
         for op in sorted(CATALOGUE.commands):
             with subtests.test(op):
                 for rec, args in asked(op, asking, records):
                     answer = await phone.do(op, rec, args, base=1)
+                    tried += 1
                     assert answer.s in ("applied", "merged", "conflict", "rejected")
                     assert answer.code is None or answer.detail_zh, answer
+        record_property("tried", tried)
     finally:
         await database.close()
 

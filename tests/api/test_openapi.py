@@ -2,8 +2,9 @@
 
 import contextlib
 import json
+import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import SkipTest
 
@@ -32,7 +33,7 @@ PEOPLE = ("manager", "inspector", "outlet", "admin", "security")
 # The tus streams need offsets and digests that belong together; tuspy and tus-js-client drive
 # them. Signing out would end the session that the other calls need.
 LEFT_OUT = ("/v1/uploads", "/v1/uploads/{upload_id}")
-EXAMPLES = 25
+EXAMPLES = int(os.environ.get("XUNFANG_FUZZ_EXAMPLES", "25"))  # of each call
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 # Whatever these say is between the client and the HTTP parser, and never reaches the house.
 _CONNECTION = {"transfer-encoding", "content-length", "connection", "host", "expect", "upgrade"}
@@ -197,21 +198,32 @@ def promised(server: str) -> Iterator[schemathesis.APIOperation[Any, Any, Any, A
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_whatever_is_sent_the_answer_is_one_that_was_promised(
-    server: str, tokens: dict[str, str], mode: GenerationMode, subtests: pytest.Subtests
+    server: str,
+    tokens: dict[str, str],
+    mode: GenerationMode,
+    subtests: pytest.Subtests,
+    record_property: Callable[[str, object], None],
 ):
     """No crash, no status, type or shape that the document does not name, whoever asks, with
     what fits the document and with what does not."""
+    tried = 0
     for operation in promised(server):
         with subtests.test(operation.label):
-            _fuzz(operation, mode, list(tokens.values()))
+            tried += _fuzz(operation, mode, list(tokens.values()))
+    record_property("tried", tried)
 
 
 def _fuzz(
     operation: schemathesis.APIOperation[Any, Any, Any, Any], mode: GenerationMode, who: list[str]
-) -> None:
+) -> int:
+    """How many calls were made."""
+    tried = 0
+
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=SLOW)
     @given(case=operation.as_strategy(generation_mode=mode), token=strategies.sampled_from(who))
     def fuzz(case: schemathesis.Case, token: str) -> None:
+        nonlocal tried
+        tried += 1
         for name in _CONNECTION & {name.lower() for name in case.headers}:
             case.headers.pop(name)
         case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=CHECKS)
@@ -219,6 +231,7 @@ def _fuzz(
     # With nothing that could be wrong about a call, there is no wrong example of it.
     with contextlib.suppress(SkipTest, Unsatisfiable):
         fuzz()
+    return tried
 
 
 def test_without_a_session_every_other_call_is_refused(document: dict[str, Any], server: str):
