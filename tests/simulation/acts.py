@@ -17,6 +17,7 @@ _WEIGHTS = {
     "take_back": 3,
     "discard": 3,
     "stale": 3,
+    "long": 1,
     "too_much": 2,
     "unknown_op": 1,
     "bad_args": 1,
@@ -70,6 +71,8 @@ def _on(kind: str, box: str, rng: Random) -> Asked:
             return _asked("toys.discard", box, {})
         case "stale":
             return _asked("toys.add", box, {"amount": 1, "note": "木"}, 2) | {"base": -1}
+        case "long":
+            return _asked("toys.add", box, {"amount": 1, "note": "木" * 20_000}, 2)
         case "too_much":
             return _asked("toys.add", box, {"amount": 2_000_000}, 2)
         case "unknown_op":

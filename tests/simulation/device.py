@@ -35,6 +35,10 @@ class Device(ABC):
         """What a person, a browser or a battery does to this phone."""
 
     @abstractmethod
+    def put_away(self) -> None:
+        """Nobody uses it for days: no page is open."""
+
+    @abstractmethod
     def restored(self) -> None:
         """The server was restored: sessions younger than the copy are gone with it."""
 

@@ -98,6 +98,10 @@ class EnginePhone(Device):
 
     # The world's questions
 
+    def put_away(self) -> None:
+        for person in self.keeps:
+            self.close_all(person)
+
     def restored(self) -> None:
         for keep in self.keeps.values():
             keep.token = None
@@ -132,7 +136,7 @@ class EnginePhone(Device):
 
     async def judge(self) -> None:
         for keep in self.former:
-            oracle.photos_are_safe(self.world, keep)
+            await oracle.photos_are_safe(self.world, keep)
         for keep in self.keeps.values():
             await self.take_in_hand(keep.person)
             dumped = await self.engines.tell(keep.pages[0], "dump")

@@ -2,7 +2,7 @@
 
 from tests.simulation.chance import made_id
 from tests.simulation.people import OUTLETS, post_of
-from tests.simulation.plan import Event
+from tests.simulation.plan import HOLIDAY_MS, Event
 from tests.simulation.world import World
 
 SETTLED_MS = 600  # within this time every process knows of a right that was taken
@@ -83,6 +83,14 @@ async def _look(world: World, event: Event) -> None:
     world.figures.counts["photos looked into"] += await world.server.look_into_photos()
 
 
+async def _holiday(world: World, event: Event) -> None:
+    """Every phone lies in its drawer; the server sweeps what was left behind."""
+    for device in world.devices:
+        device.put_away()
+    world.at(world.clock.ms + HOLIDAY_MS - 1, world.server.restart)
+    world.figures.faults["holiday"] += 1
+
+
 async def _back_up(world: World, event: Event) -> None:
     await world.server.back_up()
     world.figures.faults["backup taken"] += 1
@@ -112,6 +120,7 @@ _HOUSE = {
     "resume_device": _device_state,
     "import": _import,
     "look": _look,
+    "holiday": _holiday,
     "back_up": _back_up,
     "restore_server": _restore_server,
 }

@@ -113,6 +113,9 @@ class LightPhone(Device):
         self.id = made_id(self.world.plan.seed, "device", self.number, event.number)
         self.world.figures.faults["storage evicted"] += 1
 
+    def put_away(self) -> None:
+        self.life += 1
+
     def restored(self) -> None:
         self.tokens.clear()
         self.life += 1

@@ -113,8 +113,8 @@ def running_node() -> Node:
 
 def bundle() -> Path:
     """The engine as one file, fresh."""
-    BUNDLE.parent.mkdir(exist_ok=True)
-    with (BUNDLE.parent / ".lock").open("w") as lock:
+    # Beside the folder, not in it: a build empties the folder.
+    with (PWA / "node_modules" / ".sim-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         sources = [*PWA.glob("src/**/*.ts"), PWA / "vite.sim.config.ts"]
         newest = max(source.stat().st_mtime for source in sources)

@@ -58,9 +58,15 @@ async def _claim_is_true(world: "World", keep: "Keep", state: str) -> None:
         keep.proved |= open_
     for shot in truth.shots_at(keep.disk):
         if shot.digest not in keep.proved:
-            if world.server.spool.bytes_of(shot.digest) != shot.bytes:
+            if not await _has(world, shot):
                 raise Broken(11, f"{keep.person} is told {state}, photo {shot.digest} is not here")
             keep.proved.add(shot.digest)
+
+
+async def _has(world: "World", shot: Shot) -> bool:
+    """Whether the server knows the photo and its bytes are what was photographed."""
+    known = await world.server.tuples("SELECT 1 FROM blob WHERE id = ?", shot.digest)
+    return bool(known) and world.server.spool.bytes_of(shot.digest) == shot.bytes
 
 
 def _status(outcome: str) -> str:
@@ -86,13 +92,13 @@ async def judge_end(world: "World", keep: "Keep", dumped: dict[str, Any]) -> Non
         raise Broken(5, f"{keep.person} still sees a preview of {keep.table('local')[0]}")
     _refusals_are_shown(keep)
     _bytes_are_what_they_were(world, keep, dict(dumped["bytes"]))
-    photos_are_safe(world, keep)
+    await photos_are_safe(world, keep)
 
 
-def photos_are_safe(world: "World", keep: "Keep") -> None:
+async def photos_are_safe(world: "World", keep: "Keep") -> None:
     """8: every photo that was confirmed on this disk, which may be gone by now."""
     for shot in world.truth.shots_at(keep.disk):
-        _photo_is_safe(world, keep, shot)
+        await _photo_is_safe(world, keep, shot)
 
 
 def _refusals_are_shown(keep: "Keep") -> None:
@@ -115,10 +121,10 @@ def _bytes_are_what_they_were(world: "World", keep: "Keep", held: dict[str, str]
             raise Broken(8, f"the bytes of {original} are not what was photographed")
 
 
-def _photo_is_safe(world: "World", keep: "Keep", shot: Shot) -> None:
+async def _photo_is_safe(world: "World", keep: "Keep", shot: Shot) -> None:
     """8: on the server byte for byte, or named to its person as damaged or refused."""
     counts = world.figures.counts
-    if world.server.spool.bytes_of(shot.digest) == shot.bytes:
+    if await _has(world, shot):
         counts["photos arrived"] += 1
         return
     state = keep.blobs().get(shot.digest)

@@ -57,6 +57,9 @@ class Event:
         return f"{self.at_ms / 1000:9.1f} s  #{self.number} {self.kind} phone {self.device} {told}"
 
 
+# Longer than an upload may lie unfinished, and than a phone keeps what is safely backed up.
+HOLIDAY_MS = 15 * 24 * 3600 * 1000
+
 Runs = Literal["light", "engine"]
 Phones = Literal["light", "engine", "both"]
 
@@ -131,11 +134,14 @@ def _events(rng: Random, steps: int, devices: int) -> list[Event]:
         kinds[rng.randrange(steps // 2, steps)] = "restore_server"
     if rng.random() < 0.15:
         kinds[rng.randrange(steps)] = "evict"
+    if rng.random() < 0.15:
+        kinds[rng.randrange(steps // 3, steps)] = "holiday"
     at_ms, events = 0, []
     for number, kind in enumerate(kinds):
         at_ms += rng.choice((20, 200, 2_000, 20_000, 120_000))
         device = rng.randrange(devices)
         events.append(Event(number, at_ms, kind, device, _facts(kind, rng)))
+        at_ms += HOLIDAY_MS if kind == "holiday" else 0
     return events
 
 

@@ -19,6 +19,7 @@ def figures_text(outcome: Outcome, engine: str, seconds: float) -> str:
         f"{counts['phones light']} light",
         f"requests            {counts['calls']} and {counts['calls replayed']} replayed",
         f"commands            {counts['commands confirmed']} confirmed, {told} acknowledged",
+        f"                    {counts['edits made one command']} edits went with an earlier one",
         f"verdicts            {_listed(_verdicts(counts))}",
         f"lost, doubled       {_lost(outcome)}, {_doubled(outcome)}",
         f"photos              {counts['photos confirmed']} confirmed, {counts['photos arrived']} "
