@@ -12,12 +12,12 @@ from tests.simulation.ground import Ground
 from tests.simulation.happen import happen
 from tests.simulation.people import NAMES, furnish
 from tests.simulation.plan import Event, Phones, Plan, plan_for
+from tests.simulation.replay import replay
 from tests.simulation.server import Server
 from tests.simulation.truth import Broken
 from tests.simulation.world import World
 
 Alter = Callable[[World], None]
-_WRITING = ("/v1/sync/push", "/v1/sync/escrow", "/v1/uploads")
 
 
 @dataclass
@@ -64,7 +64,7 @@ async def _play(world: World, judged: Judged) -> None:
     judged.history = _history(world)
     judged.digest = await invariants.state_digest(world.server, with_times=True)
     judged.timeless = await invariants.state_digest(world.server, with_times=False)
-    await _replay(world, judged.digest)
+    await replay(world, judged.digest)
 
 
 def _turn(world: World, event: Event):  # type: ignore[no-untyped-def]
@@ -91,19 +91,6 @@ async def _last_judgement(world: World) -> None:
     await albums.albums_are_whole(server, server.spool.bytes_of)
     for device in world.devices:
         await device.judge()
-
-
-async def _replay(world: World, digest: str) -> None:
-    """13: the whole log of requests once more changes nothing.
-
-    Requests of a phone whose storage was evicted are left out: one of them may have been on its
-    way when the server died, and nobody sends it again."""
-    for call in list(world.server.log):
-        if call.path.startswith(_WRITING) and any(device.owns(call) for device in world.devices):
-            await world.server.call(call)
-            world.figures.counts["calls replayed"] += 1
-    if await invariants.state_digest(world.server, with_times=True) != digest:
-        raise Broken(13, "the request log, sent again, changed the state")
 
 
 async def judge_seed(
