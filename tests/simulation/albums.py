@@ -14,7 +14,9 @@ async def last_words_stand(tables: Tables, truth: Truth) -> None:
     for cause, payload in rows:
         promise = truth.confirmed.get(cause)
         words = json.loads(payload)["values"]["text"]
-        if promise is not None and promise.args["text"] != words:
+        if promise is None or words in truth.unsure:
+            continue
+        if promise.args["text"] != words:
             raise Broken(2, f"{cause} arrived as {words}, last confirmed: {promise.args['text']}")
 
 

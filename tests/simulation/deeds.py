@@ -116,6 +116,8 @@ async def _put(phone: "EnginePhone", page: Page, commands: list[dict[str, Any]])
         return False
     answer = await phone.engines.tell(page, "put", commands=commands)
     if not answer.ok:
+        words = {command["args"].get("text") for command in commands}
+        phone.world.truth.unsure |= words - {None}
         refused(phone, answer)
         return False
     for command, receipt in zip(commands, answer.result, strict=True):

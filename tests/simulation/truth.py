@@ -47,6 +47,7 @@ class Truth:
     shots: dict[tuple[str, str], Shot] = field(default_factory=dict)
     evicted: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)  # refused even by the escrow, kept on the phone
+    unsure: set[str] = field(default_factory=set)  # words over which a page died: kept or not
     told: dict[str, str] = field(default_factory=dict)
     answered: dict[str, str] = field(default_factory=dict)
     restored: bool = False
