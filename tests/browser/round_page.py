@@ -155,6 +155,7 @@ class RoundPage:
         if not signed.count():
             page.get_by_role("button", name="签名", exact=True).click()
             glass = page.locator("dialog canvas")
+            glass.hover()  # waits until the sheet stands still: a pen would draw beside it
             box = glass.bounding_box()
             assert box
             page.mouse.move(box["x"] + 40, box["y"] + 60)
