@@ -1,6 +1,7 @@
 """A real server process with one person on it, for clients that other people wrote."""
 
 import hashlib
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from backend.foundation.kernel.ids import new_id
 from media.store import original_key
 from tests.kit.served import Served
+
+SWEPT_SECONDS = 20
 
 
 class Inspector:
@@ -46,6 +49,14 @@ class Inspector:
         path = self.folder / "objects" / original_key(hashlib.sha256(data).hexdigest())
         left = list((self.folder / "staging").glob("*/*.part"))
         return path.is_file() and path.read_bytes() == data and not left
+
+    def soon_has(self, data: bytes) -> bool:
+        """As `has`, once the sweep that follows a start has come to this upload: what the phone is
+        told rests on the store and the row, not on an empty staging area."""
+        until = time.monotonic() + SWEPT_SECONDS
+        while not self.has(data) and time.monotonic() < until:
+            time.sleep(0.05)
+        return self.has(data)
 
     def need(self, data: bytes) -> dict:
         """What the server answers about these bytes."""

@@ -80,7 +80,7 @@ def test_a_server_killed_before_its_answer_has_the_photo_after_its_next_start(in
     inspector.server.wait_ended()
     inspector.server.start()
     assert inspector.need(PHOTO)["have"] == [hashlib.sha256(PHOTO).hexdigest()]
-    assert inspector.has(PHOTO)
+    assert inspector.soon_has(PHOTO)
 
 
 def test_what_the_metadata_lacks_is_said(inspector):
