@@ -181,7 +181,7 @@ class StagingArea:
             os.close(handle)
 
     def _remember(self, upload: Upload) -> None:
-        if not upload.announced:
+        if not upload.announced and not upload.discarded:
             upload.discard()
         if upload.discarded:
             self._running.pop(upload.path, None)

@@ -51,7 +51,12 @@ export class Bench {
     }));
     const { photo } = captured;
     const rec: [string, string] = ['drawer', 'd1'];
-    const command = { op: 'drawers.attach', rec, args: { photo }, blobs: [photo.sha256] };
+    const command = {
+      op: 'drawers.attach',
+      rec,
+      args: { photo },
+      blobs: [photo.sha256, photo.thumb!],
+    };
     await put(this.kit.phone, command, [captured]);
     return photo;
   }

@@ -71,11 +71,37 @@ describe('photographs', () => {
   });
 });
 
+const questions = () =>
+  bench.server.requests.filter(({ path }) => path === '/v1/blobs/need').length;
+
+test('what a push answer asks for is sent without another question', async () => {
+  await bench.photograph('one');
+  await bench.go();
+  expect(questions()).toBe(0);
+  expect(bench.server.blobs.size).toBe(2);
+});
+
+test('what an earlier push named is asked about again: it may have arrived meanwhile', async () => {
+  await bench.photograph('one');
+  bench.server.trouble = ({ path }, serve) => {
+    if (path !== '/v1/uploads') return undefined;
+    serve();
+    return 'lost';
+  };
+  await bench.go().catch(() => undefined);
+  bench.server.trouble = () => undefined;
+  await bench.photograph('two');
+  await bench.go();
+  expect(questions()).toBe(1);
+  expect(bench.server.blobs.size).toBe(4);
+  expect((await bench.table('blob')).map(({ state }) => state)).toEqual(Array(4).fill('stored'));
+});
+
 test('an answer typed while four photos travel is sent once, and stops none of them', async () => {
   for (const text of ['one', 'two', 'three', 'four']) await bench.photograph(text);
   let typed = false;
   bench.server.trouble = ({ path }) => {
-    if (path === '/v1/blobs/need' && !typed) {
+    if (path === '/v1/sync/pull' && !typed) {
       typed = true;
       void bench.set('1', 'typed meanwhile');
     }

@@ -7,7 +7,14 @@ import type { Network, NetworkAnswer, NetworkRequest } from '@/foundation/ports'
 import { NoAnswer } from '@/foundation/ports';
 
 type Json = Record<string, unknown>;
-type Command = { id: string; seq: number; op: string; rec: [string, string]; args: Json };
+type Command = {
+  id: string;
+  seq: number;
+  op: string;
+  rec: [string, string];
+  args: Json;
+  blobs?: string[];
+};
 type Verdict = { id: string; seq: number; s: string; ver: number; rev?: number; code?: string };
 type Row = { kind: string; id: string; ver: number; rev: number; body: Json; gone: boolean };
 
@@ -88,7 +95,9 @@ export class FakeServer implements Network {
         return json({ ...base, results, need: [], gap: { expected: this.last_seq + 1 } });
       else results.push(this.decide(command));
     }
-    return json({ ...base, results, need: [], head: this.head });
+    const named = commands.flatMap(({ blobs }) => blobs ?? []);
+    const need = named.filter((digest) => !this.blobs.has(digest));
+    return json({ ...base, results, need, head: this.head });
   }
 
   private decide(command: Command): Verdict {

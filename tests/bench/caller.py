@@ -75,8 +75,12 @@ class Caller:
 
     def push(self, commands: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Sends a batch; its verdicts."""
+        return self.pushed(commands)["results"]
+
+    def pushed(self, commands: list[dict[str, Any]]) -> Any:
+        """Sends a batch; the whole answer."""
         body = {"device": self.device, "epoch": self.epoch, "saw": 0, "commands": commands}
-        return self.sync("push", body)["results"]
+        return self.sync("push", body)
 
     def pull_all(self, *, zipped: bool = False) -> dict[str, list[Any]]:
         """Everything this person may have, from nothing: rows by kind."""

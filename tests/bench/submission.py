@@ -2,8 +2,9 @@
 and a local folder.
 
 It is sent as a phone sends it: one push that starts the round, answers it, names the photos and
-hands it in; one question which bytes are needed; then small pictures first and the photos, four at
-a time. Every photo is another file. The worker is not running: its lanes are measured apart.
+hands it in, and whose answer says which bytes are needed; then small pictures first and the
+photos, four at a time. Every photo is another file. The worker is not running: its lanes are
+measured apart.
 """
 
 import asyncio
@@ -131,11 +132,10 @@ class Outbox:
 
     def send(self, submission: Submission) -> None:
         """All of it; returns when the server has acknowledged the last byte."""
-        for result in self.caller.push(submission.commands):
+        answer = self.caller.pushed(submission.commands)
+        for result in answer["results"]:
             assert result["s"] == "applied", result
-        blobs = [(_digest(file), len(file), "image/jpeg") for file in submission.files]
-        answer = self.caller.post("/v1/blobs/need", {"req": new_id(), "blobs": blobs})
-        assert len(answer["need"]) == len(blobs), answer
+        assert len(answer["need"]) == len(submission.files), answer
         asyncio.run(send_all(self.port, "/v1/uploads", submission.files, self.headers))
 
     def _manifest(self, captures: list[dict[str, Any]]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ AT_ONCE = 4
 
 async def send_all(port: int, path: str, photos: list[bytes], headers: dict[str, str]) -> None:
     """Returns when every photo was answered with 201. Raises AssertionError otherwise."""
-    lanes = [photos[lane::AT_ONCE] for lane in range(AT_ONCE)]
+    lanes = [photos[lane::AT_ONCE] for lane in range(min(AT_ONCE, len(photos)))]
     await asyncio.gather(*(_lane(port, path, lane, headers) for lane in lanes))
 
 

@@ -6,7 +6,7 @@ from backend.features.inspections.model import Round, shots
 from backend.features.inspections.rules.decision import bucket_of, buckets_of
 from backend.features.inspections.tables import ROUNDS
 from backend.features.inspections.tables.sheets import found_in, photos_in, sheet_of
-from backend.foundation.checklists.answering import template_of
+from backend.foundation.checklists.answering import version_of
 from backend.foundation.checklists.demands import progress
 from backend.foundation.evidence.attaching import completeness
 from backend.foundation.evidence.model import Completeness
@@ -72,10 +72,10 @@ async def _body(work: Work, found: Round) -> dict[str, Any]:
 
 
 async def _progress(work: Work, found: Round) -> dict[str, int]:
-    template = await template_of(work, found.template)
+    version = await version_of(work, found.template)
     photos = await photos_in(work, found)
     filled = await sheet_of(work, found, found.signature)
-    told = progress(template.doc, filled, shots(photos, await found_in(work, found)))
+    told = progress(version.doc, filled, shots(photos, await found_in(work, found)))
     return {"answered": told.answered, "total": told.total}
 
 

@@ -5,6 +5,8 @@ the template, decide stale against fresh and stage the register; `answers_of` gi
 half that is answers. Facts and touches are the feature's, because only it knows its record.
 """
 
+import msgspec
+
 from backend.foundation.checklists import problems
 from backend.foundation.checklists.answers import Value, check_answer
 from backend.foundation.checklists.model import Template
@@ -18,13 +20,23 @@ from backend.foundation.checklists.registers import (
 )
 from backend.foundation.checklists.sheet import MAIN, Answer, answer_key
 from backend.foundation.checklists.tables import REGISTERS, TEMPLATES
-from backend.foundation.checklists.template import Item, item_index
+from backend.foundation.checklists.template import Item, TemplateDoc, item_index
 from backend.foundation.journal.envelope import Context
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.clock import wire
 
 KEPT_MAX = 64  # versions in use at one time; each is some 50 kB
-_KEPT: dict[str, dict[str, Item]] = {}
+
+
+class Version(msgspec.Struct, frozen=True):
+    """What never changes of a version: its content, and the items of it by key."""
+
+    id: str
+    doc: TemplateDoc
+    items: dict[str, Item]
+
+
+_KEPT: dict[str, Version] = {}
 
 
 async def template_of(work: Work, id: str) -> Template:
@@ -35,9 +47,22 @@ async def template_of(work: Work, id: str) -> Template:
     return template
 
 
+async def version_of(work: Work, id: str) -> Version:
+    """The content of the version with this id, also of a retired one. Raises `template_unknown`.
+
+    Kept in memory: the id is the digest of the content, and every change of a sheet asks for it.
+    Whether it was retired is not in it, for that does change: see `template_of`."""
+    if id not in _KEPT:
+        template = await template_of(work, id)
+        if len(_KEPT) >= KEPT_MAX:
+            _KEPT.clear()
+        _KEPT[id] = Version(id, template.doc, item_index(template.doc))
+    return _KEPT[id]
+
+
 async def set_answer(
     work: Work,
-    template: Template,
+    version: Version,
     record: str,
     item: str,
     value: Value,
@@ -49,7 +74,7 @@ async def set_answer(
 
     Raises `template_item_unknown`, `args_invalid` and the other refusals of `answers`.
     """
-    asked_of = _items(template).get(item)
+    asked_of = version.items.get(item)
     if asked_of is None:
         raise problems.template_item_unknown(item=item)
     check_answer(asked_of, value, note)
@@ -57,12 +82,17 @@ async def set_answer(
 
 
 async def clear_answer(
-    work: Work, template: Template, record: str, item: str, ctx: Context, slot: str = MAIN
+    work: Work, version: Version, record: str, item: str, ctx: Context, slot: str = MAIN
 ) -> Written:
     """Stages an empty register. Clearing what is not there changes nothing."""
-    if item not in _items(template):
+    if item not in version.items:
         raise problems.template_item_unknown(item=item)
     return await _write(work, record, item, slot, _asked(ctx, None, "", cleared=True))
+
+
+def begin(work: Work, record: str) -> None:
+    """The record is new, and nobody has answered anything in it yet: nothing to look for."""
+    work.begin(REGISTERS, record=record)
 
 
 async def answers_of(work: Work, record: str) -> dict[str, Answer]:
@@ -73,16 +103,6 @@ async def answers_of(work: Work, record: str) -> dict[str, Answer]:
         for register in sorted(registers, key=lambda one: one.id)
         if not register.cleared
     }
-
-
-def _items(template: Template) -> dict[str, Item]:
-    """The version's items by key, kept: its id is the digest of its content, so they never
-    change, and every answer asks for one of them."""
-    if template.id not in _KEPT:
-        if len(_KEPT) >= KEPT_MAX:
-            _KEPT.clear()
-        _KEPT[template.id] = item_index(template.doc)
-    return _KEPT[template.id]
 
 
 async def _write(work: Work, record: str, item: str, slot: str, asked: Write) -> Written:

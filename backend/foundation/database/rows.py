@@ -127,7 +127,14 @@ class Write(NamedTuple):
     otherwise: str
 
 
-async def write_all(tx: Tx, writes: Iterable[Write]) -> None:
+class Change(NamedTuple):
+    """A statement of ours that goes with the rows; it must not touch their tables."""
+
+    sql: str
+    args: tuple[Any, ...]
+
+
+async def write_all(tx: Tx, writes: Iterable[Write], changes: Iterable[Change] = ()) -> None:
     """Rows of several tables, each table once. One round trip on PostgreSQL, where a statement's
     way there and back costs more than a row: the rows of a table travel as arrays, the tables as
     parts of one statement. Their order is PostgreSQL's; all of them are there when it returns."""
@@ -136,13 +143,18 @@ async def write_all(tx: Tx, writes: Iterable[Write]) -> None:
         for rows, structs, otherwise in full:
             sql = f"{rows.insert_sql} {otherwise}"
             await tx.run_many(sql, [rows.values(one) for one in structs])
-        return
-    if not full:
+        for change in changes:
+            await tx.run(change.sql, *change.args)
         return
     args: list[Any] = []
     for rows, structs, _ in full:
         args += map(list, zip(*(rows.values(one) for one in structs), strict=True))
     parts = [f"{write.rows.insert_all_sql} {write.otherwise}" for write in full]
+    for change in changes:
+        parts.append(change.sql)
+        args += change.args
+    if not parts:
+        return
     before = ", ".join(f"w{number} AS ({part})" for number, part in enumerate(parts[:-1]))
     await tx.run(f"WITH {before} {parts[-1]}" if before else parts[-1], *args)
 

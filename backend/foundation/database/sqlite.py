@@ -117,8 +117,9 @@ class SqliteDatabase:
         self._writer = None
 
     @asynccontextmanager
-    async def unit_of_work(self) -> AsyncIterator[SqliteTx]:
-        """A writing transaction: all of it, or nothing of it. Raises Busy if the file is held."""
+    async def unit_of_work(self, names: Iterable[str] = ()) -> AsyncIterator[SqliteTx]:
+        """A writing transaction: all of it, or nothing of it. Raises Busy if the file is held.
+        The names need no locks here, see `Tx.lock`."""
         async with Alone(), self._write_lock:
             writer = self._writer
             assert writer is not None, "the database is not open"

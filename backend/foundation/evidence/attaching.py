@@ -4,8 +4,9 @@ Promises: the command that names a photo never waits for its bytes; the same pho
 one photo; a digest is no capability (bytes that somebody else brought do not make this photo
 arrive, see `_known_bytes`); a photo is published wherever a record that shows it is.
 
-A feature calls `attach` and `detach` from its handlers, `publish_under` whenever the buckets of its
-record change, and `cite` when it shows photos of another record.
+A feature calls `begin` when it makes a record, `attach` and `detach` from its handlers,
+`publish_under` whenever the buckets of its record change, and `cite` when it shows photos of
+another record.
 """
 
 from collections.abc import Iterable
@@ -64,6 +65,12 @@ async def attach(
     work.save(PHOTOS, photo)
     _show(work, photo.id, photo.parent, buckets)
     return photo
+
+
+def begin(work: Work, rec: RecKey) -> None:
+    """The record is new, and no photo is in it yet: nothing to look for."""
+    work.begin(PHOTOS, parent=rec_key(*rec))
+    work.begin(PLACES, rec=rec_key(*rec))
 
 
 async def detach(work: Work, photo: Photo) -> None:

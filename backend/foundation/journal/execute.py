@@ -121,11 +121,19 @@ class Journal:
 
     async def _execute(self, batch: Batch, one_by_one: bool) -> Result:
         failpoint("before_begin")
-        async with self.database.unit_of_work() as tx:
+        async with self.database.unit_of_work(_names(batch)) as tx:
             result = await _Run(self, batch, tx).carry_out(one_by_one)
             failpoint("before_commit")
         failpoint("after_commit")
         return result
+
+
+def _names(batch: Batch) -> Iterator[str]:
+    """What is held from the first statement on."""
+    yield log_key(batch.device_id, batch.actor.id)
+    yield from batch.locks
+    for envelope in batch.envelopes:
+        yield record_key(*envelope.rec)
 
 
 class _Run:
@@ -141,7 +149,6 @@ class _Run:
         self.head = 0
 
     async def carry_out(self, one_by_one: bool) -> Result:
-        await self.tx.lock(self._locks())
         last_seq = await self._last_seq()
         known = await stored(
             self.tx, list(self.batch.envelopes), self.batch.device_id, self.batch.actor.id
@@ -155,12 +162,6 @@ class _Run:
             answer.id = self.batch.envelopes[position].id
         ordered = tuple(self.answers[position] for position in sorted(self.answers))
         return Result(ordered, last_seq, self.head, expected)
-
-    def _locks(self) -> Iterator[str]:
-        yield self.log_key
-        yield from self.batch.locks
-        for envelope in self.batch.envelopes:
-            yield record_key(*envelope.rec)
 
     async def _last_seq(self) -> int:
         if not any(envelope.seq for envelope in self.batch.envelopes):
@@ -282,7 +283,8 @@ class _Run:
             )
             if answer.s in ("merged", "conflict"):
                 await self._show(envelope, answer, flushed)
-        await write_all(self.tx, [VERDICTS.upserting(rows), LOGS.upserting(logs)])
+        writes = [*flushed.numbered, VERDICTS.upserting(rows), LOGS.upserting(logs)]
+        await write_all(self.tx, writes, flushed.chain)
 
     async def _show(self, envelope: Envelope, answer: Answer, flushed: Flushed) -> None:
         """Puts the record as it stands beside a verdict that the person will want to compare."""

@@ -1,4 +1,5 @@
-"""Writes a batch: domain rows first, then the counter, then what is numbered by it.
+"""Writes a batch: domain rows first, then the counter; what is numbered by it is handed back, to be
+written together with the verdicts.
 
 Promises: the order of version numbers is the order of commits, because the counter row is locked
 from its bump to the commit; after the bump no domain row is touched, so two batches never wait for
@@ -6,11 +7,11 @@ each other in a ring; a record that left a bucket leaves a tombstone there.
 """
 
 import hashlib
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from backend.foundation.database.rows import Rows, Write, write_all
+from backend.foundation.database.rows import Change, Rows, Write, write_all
 from backend.foundation.database.transaction import Tx, among
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.chain import (
@@ -43,24 +44,36 @@ class Place(msgspec.Struct, frozen=True):
     h64: str
 
 
+class Stood(NamedTuple):
+    """How a record was published: its revision, and the buckets that held it."""
+
+    rev: int
+    buckets: list[str]
+
+
 PLACES = Rows(SyncRow, Place)
+_END_OF_CHAIN = "UPDATE sync_counter SET chain_hash = ? WHERE id = 1"
 
 
 class Flushed(msgspec.Struct, frozen=True):
-    """What the numbers became."""
+    """What the numbers became, and what is still to be written with them."""
 
     head: int
     records: dict[tuple[str, str], Record]
+    numbered: list[Write]
+    chain: list[Change]
 
 
 async def flush(work: Work, catalogue: Catalogue, facts: list[Pending], now: Moment) -> Flushed:
-    """Writes everything staged. Raises ConstraintBroken when the database refuses a row."""
+    """Writes everything staged but for `numbered` and `chain`, which the caller writes next.
+    Raises ConstraintBroken when the database refuses a row."""
     tx = work.tx
     for number, told in enumerate(work.told):
         work.save(NOTICES, notice_row(work.command_id, number, told, now))
         work.touch("notice", work.derive(f"notice:{number}"))
-    records, buckets = await _projected(work, catalogue)
-    moved = await _moved(tx, records, buckets)
+    stood = await _stood(work)
+    records, buckets = await _projected(work, catalogue, stood)
+    moved = _moved(records, buckets, stood)
     members: list[Any] = []
     writes: list[Write] = []
     for rows, kept, gone in work.staged():
@@ -81,24 +94,37 @@ async def flush(work: Work, catalogue: Catalogue, facts: list[Pending], now: Mom
         PLACES.upserting(_numbered(moved, head)),
         MEMBERS.upserting([_dated(member, head) for member in members]),
     ]
-    await write_all(tx, numbered)
-    if entries:
-        last = entries[-1].entry_hash
-        await tx.run("UPDATE sync_counter SET chain_hash = ? WHERE id = 1", last)
-    return Flushed(head, records)
+    chain = [Change(_END_OF_CHAIN, (entries[-1].entry_hash,))] if entries else []
+    return Flushed(head, records, numbered, chain)
+
+
+async def _stood(work: Work) -> dict[str, Stood]:
+    """How the touched records were published until now. One query, without their bodies."""
+    if not work.touched:
+        return {}
+    clause, args = among(work.tx, "r.id", [record_key(*key) for key in work.touched])
+    found: dict[str, Stood] = {}
+    for id, rev, bucket in await work.tx.tuples(
+        "SELECT r.id, r.rev, s.bucket FROM record r "
+        f"LEFT JOIN sync_row s ON s.rec_key = r.id AND NOT s.gone WHERE {clause}",
+        *args,
+    ):
+        stood = found.setdefault(id, Stood(rev, []))
+        if bucket is not None:
+            stood.buckets.append(bucket)
+    return found
 
 
 async def _projected(
-    work: Work, catalogue: Catalogue
+    work: Work, catalogue: Catalogue, stood: dict[str, Stood]
 ) -> tuple[dict[tuple[str, str], Record], dict[tuple[str, str], frozenset[str]]]:
-    keys = {record_key(kind, id): (kind, id) for kind, id in work.touched}
-    before = {row.id: row for row in await RECORDS.load(work.tx, keys)} if keys else {}
     await _prepare(work, catalogue)
     records: dict[tuple[str, str], Record] = {}
     buckets: dict[tuple[str, str], frozenset[str]] = {}
-    for key, (kind, id) in keys.items():
-        old = before.get(key)
-        rev = (old.rev if old else 0) + work.touched[(kind, id)]
+    for (kind, id), times in work.touched.items():
+        key = record_key(kind, id)
+        old = stood.get(key)
+        rev = (old.rev if old else 0) + times
         project = project_notice if kind == "notice" else catalogue.kinds[kind].project
         projection = await project(work, id)
         body = "null"
@@ -119,23 +145,16 @@ async def _prepare(work: Work, catalogue: Catalogue) -> None:
             await kind.prepare(work, ids)
 
 
-async def _moved(
-    tx: Tx, records: dict[Any, Record], buckets: dict[Any, frozenset[str]]
+def _moved(
+    records: dict[Any, Record], buckets: dict[Any, frozenset[str]], stood: dict[str, Stood]
 ) -> list[tuple[Record, str, bool]]:
     """(record, bucket, gone) for every place that changes."""
-    if not records:
-        return []
-    clause, args = among(tx, "rec_key", [record.id for record in records.values()])
-    held: dict[str, list[str]] = {}
-    for key, bucket in await tx.tuples(
-        f"SELECT rec_key, bucket FROM sync_row WHERE {clause} AND NOT gone", *args
-    ):
-        held.setdefault(key, []).append(bucket)
     moved: list[tuple[Record, str, bool]] = []
     for name, record in records.items():
         now_in = buckets[name]
+        was_in = stood[record.id].buckets if record.id in stood else []
         moved += [(record, bucket, False) for bucket in sorted(now_in)]
-        moved += [(record, b, True) for b in held.get(record.id, ()) if b not in now_in]
+        moved += [(record, b, True) for b in was_in if b not in now_in]
     return moved
 
 

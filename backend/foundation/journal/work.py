@@ -87,6 +87,14 @@ class Work:
         ((column, value),) = equal.items()
         return value in self._found.get(rows.name, {}).get(column, {})
 
+    def begin(self, rows: Rows[Any], **equal: Any) -> None:
+        """Says that no stored row has this value, because the record that such rows belong to is
+        only being made: `find` and `member` then ask nobody."""
+        ((column, value),) = equal.items()
+        self._found.setdefault(rows.name, {}).setdefault(column, {}).setdefault(
+            value, self._with_staged(rows, column, value, [])
+        )
+
     async def member(self, rows: Rows[S], id: str, **equal: Any) -> S | None:
         """As `load`, for a row that is among `find(rows, **equal)` if anywhere: no own query."""
         ((column, value),) = equal.items()

@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 
-from uuid_utils.compat import uuid7
+from uuid_utils import uuid7
 
 _PATTERN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")

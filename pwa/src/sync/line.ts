@@ -38,6 +38,8 @@ export class Line {
   said_hello = false;
   rows_max = PULL_ROWS_MAX;
   gaps = 0;
+  /** What push answers of this pass have asked for: it need not be asked about once more. */
+  readonly wanted = new Set<string>();
   /** Called between steps: renews the lease. */
   onStep: () => Promise<void> = async () => undefined;
 

@@ -26,6 +26,7 @@ export type PassOptions = { lanes: number; check: boolean };
 export async function pass(line: Line, { lanes, check }: PassOptions): Promise<PassResult> {
   const { phone } = line;
   await phone.store.read(['meta'], (tx) => requireOwn(tx, phone));
+  line.wanted.clear();
   await rebaseStale(phone);
   await helloIfDue(line);
   const pushed = await pushAll(line);

@@ -108,6 +108,7 @@ async function receive(line: Line, rows: CommandRow[], said: PushAnswer): Promis
   const { phone } = line;
   const { epoch, results: verdicts, need = [], durable = null } = said;
   const receipts = { epoch, verdicts, need, durable };
+  for (const digest of need) line.wanted.add(digest);
   const taken = await takeVerdicts(phone, receipts);
   if (taken > 0) line.gaps = 0;
   if (said.gap && line.gaps++ < GAPS_MAX) await closeGap(line, said.gap.expected);

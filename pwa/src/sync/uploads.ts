@@ -20,7 +20,7 @@ export async function uploadAll(
 ): Promise<number> {
   const waiting = await unsentBlobs(line.phone);
   if (waiting.length === 0) return 0;
-  const queue = await askNeed(line, waiting);
+  const queue = isToldToSend(line, waiting) ? waiting : await askNeed(line, waiting);
   let sent = 0;
   let failure: unknown = null;
   const lane = async () => {
@@ -37,6 +37,10 @@ export async function uploadAll(
   if (failure !== null) throw failure;
   return sent;
 }
+
+/** On a slow line a question less is seconds: the push answer has just named all of them. */
+const isToldToSend = (line: Line, waiting: BlobRow[]): boolean =>
+  waiting.every(({ id, state }) => state === 'pending' && line.wanted.has(id));
 
 async function upload(line: Line, blob: BlobRow): Promise<boolean> {
   const { phone } = line;

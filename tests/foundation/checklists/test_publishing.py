@@ -12,7 +12,7 @@ from backend.foundation.checklists.answering import (
     answers_of,
     clear_answer,
     set_answer,
-    template_of,
+    version_of,
 )
 from backend.foundation.checklists.facts import FindingRaised, TemplatePublished
 from backend.foundation.checklists.manifest import MANIFEST
@@ -68,13 +68,11 @@ async def begin(work: Work, asked: Begin, ctx: Context) -> Outcome:
 async def put(work: Work, asked: Put, ctx: Context) -> Outcome:
     desk = await work.load(DESKS, ctx.rec[1])
     assert desk is not None
-    template = await template_of(work, desk.template)
+    version = await version_of(work, desk.template)
     if asked.clear:
-        written = await clear_answer(work, template, desk.id, asked.item, ctx)
+        written = await clear_answer(work, version, desk.id, asked.item, ctx)
     else:
-        written = await set_answer(
-            work, template, desk.id, asked.item, asked.value, asked.note, ctx
-        )
+        written = await set_answer(work, version, desk.id, asked.item, asked.value, asked.note, ctx)
     work.touch("desk", desk.id)
     return Outcome(status=written.status)
 

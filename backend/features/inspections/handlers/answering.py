@@ -19,10 +19,10 @@ from backend.foundation.kernel.problem import forbidden
 async def set_answer(work: Work, asked: SetAnswer, ctx: Context) -> Outcome:
     round_, how = await writable(work, ctx)
     _require_slot(asked.slot, ctx)
-    template = await answering.template_of(work, round_.template)
+    version = await answering.version_of(work, round_.template)
     standing = await _held_by_other(work, round_, how, asked.item, asked.slot, ctx)
     written = await answering.set_answer(
-        work, template, round_.id, asked.item, asked.value, asked.note, ctx, asked.slot
+        work, version, round_.id, asked.item, asked.value, asked.note, ctx, asked.slot
     )
     if standing is not None:
         written = _kept_beside(work, standing, written)
@@ -36,10 +36,10 @@ async def set_answer(work: Work, asked: SetAnswer, ctx: Context) -> Outcome:
 async def clear_answer(work: Work, asked: ClearAnswer, ctx: Context) -> Outcome:
     round_, how = await writable(work, ctx)
     _require_slot(asked.slot, ctx)
-    template = await answering.template_of(work, round_.template)
+    version = await answering.version_of(work, round_.template)
     if await _held_by_other(work, round_, how, asked.item, asked.slot, ctx) is not None:
         return Outcome(status="merged")
-    written = await answering.clear_answer(work, template, round_.id, asked.item, ctx, asked.slot)
+    written = await answering.clear_answer(work, version, round_.id, asked.item, ctx, asked.slot)
     fact = AnswerCleared(**place(round_), item=asked.item, slot=asked.slot)
     facts: tuple[Fact, ...] = (fact,) if written.changed else ()
     return changed(work, round_, how, ctx, asked.item, facts, written.status)

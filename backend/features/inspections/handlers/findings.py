@@ -8,8 +8,7 @@ from backend.features.inspections.rules.decision import place
 from backend.features.inspections.tables import FOUND
 from backend.features.inspections.tables.sheets import found_in, photos_in
 from backend.foundation.checklists import problems as checklists
-from backend.foundation.checklists.answering import template_of
-from backend.foundation.checklists.template import item_index
+from backend.foundation.checklists.answering import version_of
 from backend.foundation.evidence import attaching
 from backend.foundation.journal.envelope import Context, Fact, Outcome
 from backend.foundation.journal.work import Work
@@ -17,8 +16,8 @@ from backend.foundation.journal.work import Work
 
 async def record_finding(work: Work, asked: RecordFinding, ctx: Context) -> Outcome:
     round_, how = await writable(work, ctx)
-    template = await template_of(work, round_.template)
-    item = item_index(template.doc).get(asked.item)
+    version = await version_of(work, round_.template)
+    item = version.items.get(asked.item)
     if item is None:
         raise checklists.template_item_unknown(item=asked.item)
     current = await work.load(FOUND, asked.finding)

@@ -17,6 +17,7 @@ from backend.features.inspections.rules.decision import (
     when_of,
 )
 from backend.features.inspections.tables import ROUNDS
+from backend.features.inspections.tables.sheets import begin
 from backend.foundation.journal.envelope import Context, Fact, Outcome
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.problem import id_taken, not_found
@@ -55,6 +56,7 @@ async def require_new(work: Work, ctx: Context) -> str:
         raise not_found()
     if await work.load(ROUNDS, id) is not None:
         raise id_taken()
+    begin(work, id)
     return id
 
 

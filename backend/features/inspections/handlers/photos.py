@@ -13,8 +13,7 @@ from backend.features.inspections.rules.decision import buckets_of, place, requi
 from backend.features.inspections.rules.finding import raised
 from backend.features.inspections.tables.sheets import found_in, photos_in
 from backend.foundation.checklists import problems as checklists
-from backend.foundation.checklists.answering import template_of
-from backend.foundation.checklists.template import item_index
+from backend.foundation.checklists.answering import version_of
 from backend.foundation.evidence import attaching
 from backend.foundation.evidence.tables import PHOTOS
 from backend.foundation.journal.envelope import Context, Fact, Outcome
@@ -27,8 +26,8 @@ async def attach(work: Work, asked: Attach, ctx: Context) -> Outcome:
     if round_.state != "submitted" or not await _replaces_refused(work, round_, asked):
         require_living(round_)
     if asked.item is not None:
-        template = await template_of(work, round_.template)
-        if asked.item not in item_index(template.doc):
+        version = await version_of(work, round_.template)
+        if asked.item not in version.items:
             raise checklists.template_item_unknown(item=asked.item)
     photo = await attaching.attach(
         work,
@@ -57,8 +56,7 @@ async def _told_to_cases(
 ) -> tuple[Fact, ...]:
     """The cases that show the pictures of this finding, or of this item, learn of a change: those
     of danger while the round goes on, and all of them when a refused photo is taken again."""
-    template = await template_of(work, round_.template)
-    items = item_index(template.doc)
+    items = (await version_of(work, round_.template)).items
     photos = await photos_in(work, round_)
     return tuple(
         raised(round_, one, items[one.item], photos, on_spot=False)

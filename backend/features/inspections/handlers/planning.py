@@ -42,7 +42,7 @@ async def assign(work: Work, asked: Assign, ctx: Context) -> Outcome:
 async def start(work: Work, asked: Start, ctx: Context) -> Outcome:
     id = await require_new(work, ctx)
     paper = await paper_of(work, asked.template)
-    candidate = await candidate_at(work, ctx, ctx.actor.id, asked.outlet, paper.line)
+    candidate = await _oneself(work, ctx, asked.outlet)
     decision = rules.start(id, asked.outlet, paper, candidate, ctx.actor, times(work, ctx))
     work.admit(bucket_of(id), ctx.actor.id)
     work.touch("sheet", id)
@@ -99,6 +99,17 @@ async def candidate_at(
         name=actor.name,
         grants=actor.grants,
         outlets=await _outlets_of(work, person, today),
+    )
+
+
+async def _oneself(work: Work, ctx: Context, outlet: str) -> rules.Candidate:
+    """Who acts, as a candidate: their rights are known already."""
+    await organisation.outlet(work, outlet)
+    return rules.Candidate(
+        id=ctx.actor.id,
+        name=ctx.actor.name,
+        grants=ctx.actor.grants,
+        outlets=await _outlets_of(work, ctx.actor.id, business_day(ctx.now)),
     )
 
 

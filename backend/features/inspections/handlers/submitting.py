@@ -16,12 +16,11 @@ from backend.features.inspections.rules.decision import Decision, buckets_of
 from backend.features.inspections.rules.finding import raised
 from backend.features.inspections.tables.sheets import found_in, photos_in, sheet_of
 from backend.foundation.checklists import problems as checklists
-from backend.foundation.checklists.answering import template_of
+from backend.foundation.checklists.answering import version_of
 from backend.foundation.checklists.answers import check_answer
 from backend.foundation.checklists.demands import missing
 from backend.foundation.checklists.scoring import score
 from backend.foundation.checklists.sheet import values_of
-from backend.foundation.checklists.template import item_index
 from backend.foundation.evidence import attaching
 from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.work import Work
@@ -33,34 +32,34 @@ async def submit(work: Work, asked: Submit, ctx: Context) -> Outcome:
     if how == "earlier":
         decision = rules.submit_late(round_, asked, ctx.actor, times(work, ctx))
         return settle(work, round_, decision)
-    template = await template_of(work, round_.template)
+    version = await version_of(work, round_.template)
     photos = await photos_in(work, round_)
     found = await found_in(work, round_)
     if asked.signature is not None and all(p.id != asked.signature for p in photos):
         raise args_invalid(field="signature", reason="no such photo in the round")
     sheet = await sheet_of(work, round_, asked.signature)
-    lacking = missing(template.doc, sheet, shots(photos, found))
-    points = score(template.doc, values_of(sheet))
+    lacking = missing(version.doc, sheet, shots(photos, found))
+    points = score(version.doc, values_of(sheet))
     when = times(work, ctx)
     decision = rules.submit(round_, asked, sheet, lacking, points, ctx.actor, when)
     await attaching.publish_under(work, (KIND, round_.id), buckets_of(decision.round))
     work.touch("sheet", round_.id)
-    items = item_index(template.doc)
+    items = version.items
     told = tuple(raised(round_, one, items[one.item], photos, on_spot=one.on_spot) for one in found)
     return settle(work, round_, Decision(decision.round, (*decision.facts, *told)))
 
 
 async def amend(work: Work, asked: Amend, ctx: Context) -> Outcome:
     round_ = await round_of(work, ctx)
-    template = await template_of(work, round_.template)
-    item = item_index(template.doc).get(asked.item)
+    version = await version_of(work, round_.template)
+    item = version.items.get(asked.item)
     if item is None:
         raise checklists.template_item_unknown(item=asked.item)
     check_answer(item, asked.value, asked.note)
     sheet = await sheet_of(work, round_, round_.signature)
     values = _amended_values(round_, values_of(sheet), asked)
     when = times(work, ctx)
-    points = score(template.doc, values)
+    points = score(version.doc, values)
     return settle(work, round_, rules.amend(round_, asked, sheet, points, ctx.actor, when))
 
 

@@ -2,11 +2,18 @@
 
 from backend.features.inspections.model import Found, Round
 from backend.features.inspections.tables import FOUND
-from backend.foundation.checklists.answering import answers_of
+from backend.foundation.checklists import answering
 from backend.foundation.checklists.sheet import Sheet
-from backend.foundation.evidence.attaching import photos_of
+from backend.foundation.evidence import attaching
 from backend.foundation.evidence.model import Photo
 from backend.foundation.journal.work import Work
+
+
+def begin(work: Work, round_id: str) -> None:
+    """The round is only being made, so its sheet is empty and nobody need look."""
+    answering.begin(work, round_id)
+    attaching.begin(work, ("round", round_id))
+    work.begin(FOUND, round=round_id)
 
 
 async def found_in(work: Work, round_: Round) -> list[Found]:
@@ -16,7 +23,7 @@ async def found_in(work: Work, round_: Round) -> list[Found]:
 
 async def photos_in(work: Work, round_: Round) -> list[Photo]:
     """The round's photos, in the order of their ids."""
-    return await photos_of(work, ("round", round_.id))
+    return await attaching.photos_of(work, ("round", round_.id))
 
 
 async def sheet_of(work: Work, round_: Round, signature: str | None) -> Sheet:
@@ -24,7 +31,7 @@ async def sheet_of(work: Work, round_: Round, signature: str | None) -> Sheet:
     photos = await photos_in(work, round_)
     return Sheet(
         template=round_.template,
-        answers=await answers_of(work, round_.id),
+        answers=await answering.answers_of(work, round_.id),
         findings={one.id: one.in_sheet(photos) for one in await found_in(work, round_)},
         signature=signature,
     )
