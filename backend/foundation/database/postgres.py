@@ -23,6 +23,7 @@ from backend.foundation.database.transaction import (
     savepoint,
 )
 
+_LOCKS_AT_ONCE = 1000  # a list of PostgreSQL's has at most 1664 entries
 POOL_MAX = 10  # per process; four processes stay below PostgreSQL's default of 100
 # Every statement looks rows up by an index, whatever its values are: planning it anew for each
 # value costs more than carrying it out. The plan is made once, when tables may be small; with the
@@ -230,8 +231,9 @@ def _translated(failed: Exception, connection: Any) -> Exception:
 def _locking(numbers: Iterable[int]) -> str:
     # Sorted, so that two never wait in a ring. The numbers are ours and no text of anybody's: only
     # a statement without arguments can be sent in one go with BEGIN.
-    locks = (f"pg_advisory_xact_lock({number})" for number in sorted(numbers))
-    return f"SELECT {', '.join(locks)}"
+    locks = [f"pg_advisory_xact_lock({number})" for number in sorted(numbers)]
+    some = (locks[at : at + _LOCKS_AT_ONCE] for at in range(0, len(locks), _LOCKS_AT_ONCE))
+    return "; ".join(f"SELECT {', '.join(these)}" for these in some)
 
 
 def _lock_number(key: str) -> int:

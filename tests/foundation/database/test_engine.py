@@ -109,6 +109,45 @@ async def test_a_name_locked_inside_a_savepoint_is_given_back_with_it(
     await database.close()
 
 
+async def test_names_are_held_from_the_beginning_however_many(postgres: Postgres) -> None:
+    """Who asks for one of them waits; one who gives up waiting leaves the connection clean."""
+    database = database_for(postgres.new_database())
+    await database.open()
+    order: list[str] = []
+
+    async def later(name: str) -> None:
+        async with database.unit_of_work([name]) as tx:
+            await tx.lock([name])  # held already: no query
+            order.append(name)
+
+    async with database.unit_of_work(f"n{number}" for number in range(2500)) as tx:
+        counted = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        assert (await tx.tuples(counted))[0][0] == 2500
+        waiting = [asyncio.create_task(later("n7")) for _ in range(3)]
+        await asyncio.sleep(0.1)
+        waiting[0].cancel()
+        await asyncio.sleep(0.05)
+        assert order == []
+    assert isinstance((await asyncio.gather(*waiting, return_exceptions=True))[0], BaseException)
+    assert order == ["n7", "n7"]
+    async with database.unit_of_work() as tx:
+        assert (await tx.tuples(counted))[0][0] == 0
+    await database.close()
+
+
+async def test_units_that_hold_the_same_names_do_not_wait_in_a_ring(postgres: Postgres) -> None:
+    database = database_for(postgres.new_database())
+    await database.open()
+    names = [f"n{number}" for number in range(50)]
+
+    async def one(turn: int) -> None:
+        async with database.unit_of_work(names[turn:] + names[:turn]) as tx:
+            await tx.tuples("SELECT 1")
+
+    await asyncio.gather(*[one(turn) for turn in range(40)])
+    await database.close()
+
+
 async def test_a_failed_unit_leaves_nothing(database: Database) -> None:
     async def fail() -> None:
         async with database.unit_of_work() as tx:
