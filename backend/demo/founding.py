@@ -15,7 +15,7 @@ AGE_DAYS = 400  # how long the branch has been at it, so that posts cover the wh
 async def found(stage: Stage, password_hash: str) -> None:
     """Everything that has to be there before anybody can do anything."""
     at = stage.now - timedelta(days=AGE_DAYS)
-    organisation = papers.read("organisation")
+    organisation = papers.organisation()
     await stage.ask_all(None, _places(stage, organisation, at))
     await stage.ask_all(None, _people(stage, organisation, password_hash, at))
     await stage.ask_all(None, _calendars(stage, at))

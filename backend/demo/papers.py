@@ -1,4 +1,4 @@
-"""The demo's papers: organisation, checklists, story, pictures. Read from files, never written."""
+"""The demo's papers: organisation, checklists, pictures. Read from files, never written."""
 
 import hashlib
 import json
@@ -40,9 +40,14 @@ class Paper(msgspec.Struct, frozen=True):
 
 
 @cache
-def read(name: str) -> Any:
-    """One JSON file by its name without ending."""
-    return json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+def read(file: Path) -> Any:
+    """One JSON file, ours or a feature's."""
+    return json.loads(file.read_text("utf-8"))
+
+
+def organisation() -> Any:
+    """The branch: units, lines, outlets, people and their posts."""
+    return read(FOLDER / "organisation.json")
 
 
 @cache
@@ -63,7 +68,7 @@ def marked(data: bytes, words: str) -> bytes:
 
 def paper(name: str) -> Paper:
     """A checklist with its short items filled up and its pictures named by digest."""
-    short = read(f"templates/{name}")
+    short = read(FOLDER / "templates" / f"{name}.json")
     pictures: dict[str, None] = {}
     sections = [
         {**section, "items": [_item(item, pictures) for item in section["items"]]}

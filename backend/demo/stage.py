@@ -4,6 +4,7 @@ Everything goes through the journal as if it came from somebody's phone; only th
 """
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
@@ -22,6 +23,7 @@ from backend.house import House
 
 NAMESPACE = "0d3f6c1e-5b0a-7c44-9a51-6b1f0e2d7a90"  # one demo, one set of ids
 Asked = tuple[str, tuple[str, str], dict[str, Any], Moment]  # op, record, arguments, when
+Beat = tuple[Moment, Callable[[], Awaitable[None]]]  # when, and what is done then
 
 
 class Looking(Protocol):

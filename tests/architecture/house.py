@@ -24,6 +24,7 @@ FEATURE_FILES = frozenset(
         "reactions",
         "notices",
         "views",
+        "demo",
     }
 )
 PURE_FILES = frozenset({"model", "commands", "facts", "states", "problems", "rules", "notices"})

@@ -36,6 +36,8 @@ IMPORTS: dict[str, tuple[Plant, ...]] = {
         _from("backend/api/blobs.py", "backend.app", "schema"),
         _from("backend/worker/tasks.py", "backend.cli", "main"),
         _from("backend/app.py", "backend.serving", "prepare"),
+        _from(f"{ALFA}/handlers.py", "backend.demo.stage", "Stage"),
+        _from(f"{ALFA}/demo.py", "backend.demo.play", "play"),
     ),
     "The foundation has an order": (
         imported(
@@ -69,6 +71,7 @@ IMPORTS: dict[str, tuple[Plant, ...]] = {
             )
             for name in [
                 "commands",
+                "demo",
                 "facts",
                 "feed",
                 "handlers",
@@ -126,6 +129,7 @@ IMPORTS: dict[str, tuple[Plant, ...]] = {
         )
         for low, high in (
             ("model", "tables"),
+            ("manifest", "demo"),
             ("facts", "rules"),
             ("states", "handlers"),
             ("commands", "feed"),

@@ -59,6 +59,7 @@ def test_umbrella_loans_are_added_with_no_edit_of_a_file_that_exists(
         with upgraded(copy, postgres.new_database(), tmp_path / "postgres") as server:
             an_umbrella_is_lent_once(server)
         phone.result()
+    the_demo_shows_some(copy, tmp_path / "demo")
     with upgraded(copy, f"sqlite:///{tmp_path / 'served.db'}", tmp_path / "sqlite") as server:
         an_umbrella_is_lent_once(server)
         with sync_playwright() as playwright:
@@ -109,6 +110,20 @@ def the_phone_has_it(copy: Copy) -> None:
     assert any("这把雨伞已借出" in text for text in scripts.values())
     assert any(name.startswith("NewUmbrellaLoan-") for name in scripts)
     built.parent.rename(copy.root / "pwa/dist")
+
+
+def the_demo_shows_some(copy: Copy, folder: Path) -> None:
+    """Beside the rounds and cases, told by the feature itself."""
+    demo = Served(folder, XUNFANG_DEMO_PASSWORD=PASSWORD)
+    demo.root = copy.root
+    demo.run("demo")
+    demo.start()
+    try:
+        loans = Caller(demo.port, "outlet", PASSWORD).pull_all()["umbrella_loan"]
+    finally:
+        demo.stop()
+    states = {row[1]: row[4]["state"] for row in loans}  # once per bucket that holds it
+    assert sorted(states.values()) == ["closed", "open", "open"]
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from tests.kit.services.radosgw import Bucket
 
 ROUND_TO_FILL = derived_id(NAMESPACE, "round:t02")  # the inspector's, at the outlet of `outlet`
 ROUND_BEGUN = derived_id(NAMESPACE, "round:t01")
+ROUND_HANDED_IN = derived_id(NAMESPACE, "round:r11")  # the inspector's, three days ago
 ROUND_AT_MACHINES = derived_id(NAMESPACE, "round:t03")  # fourteen items, of the inspector
 
 

@@ -1,80 +1,75 @@
 """Every screen of the built phone and desk, in both tongues and themes, and at large text."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.branch import ROUND_BEGUN, ROUND_TO_FILL, Branch
+from tests.browser.branch import ROUND_TO_FILL, Branch
 from tests.browser.conftest import Handsets
 from tests.browser.eyes import enlarge, sideways, violations
-from tests.browser.handset import DESK
+from tests.browser.screens import Screens, all_screens, features, is_met, of_feature, routes
 
-PHONE_SCREENS = (
-    "/",
-    "/device",
-    "/rounds",
-    "/rounds/new",
-    f"/rounds/{ROUND_BEGUN}",
-    f"/rounds/{ROUND_BEGUN}/submit",
-    "/findings",
-    "/nowhere",
-)
-DESK_SCREENS = ("/", "/overview", "/approvals", "/findings", "/rounds", "/device")
 LOOKS = [("zh-CN", "light"), ("en-GB", "dark")]
+SCREENS = all_screens()
+NAMES = [f"{one.by} at {'the desk' if one.desk else 'the phone'}" for one in SCREENS]
 
 
 def _visit(page: Page, url: str, path: str) -> None:
     """By the address, as a link would: the shell, then the screen with its local records."""
+    if path.endswith("/*"):
+        above = path.removesuffix("/*")
+        _visit(page, url, above)
+        path = page.locator(f"#main a[href^='{above}/']").first.get_attribute("href") or ""
     page.goto(url + path)
     page.locator("[data-ready]").wait_for(state="attached")
     page.locator("#main").wait_for()
     page.wait_for_timeout(500)
 
 
-def _is_fine(page: Page, url: str, screens: tuple[str, ...]) -> None:
+def _signed_in(handset: Handsets, branch: Branch, screens: Screens, **options: Any) -> Page:
+    held = handset("held", branch.url, viewport=screens.viewport, **options)
+    page = held.open()
+    page.locator("input[name=username]").wait_for()
+    assert violations(page) == []
+    held.sign_in(screens.by)
+    page.locator("#main a[href]").first.wait_for()  # the first records have come
+    return page
+
+
+@pytest.mark.parametrize(("locale", "theme"), LOOKS)
+@pytest.mark.parametrize("screens", SCREENS, ids=NAMES)
+def test_no_screen_has_a_serious_violation_or_scrolls_sideways(
+    branch: Branch, handset: Handsets, screens: Screens, locale: str, theme: str
+):
+    """Screen by screen, sign-in included."""
+    page = _signed_in(handset, branch, screens, locale=locale, color_scheme=theme)
     found = {}
-    for path in screens:
-        _visit(page, url, path)
+    for path in screens.paths:
+        _visit(page, branch.url, path)
         wrong = violations(page) + ([f"sideways {sideways(page)}"] if sideways(page) > 0 else [])
         if wrong:
             found[path] = wrong
     assert found == {}
 
 
-@pytest.mark.parametrize(("locale", "theme"), LOOKS)
-def test_no_screen_of_the_phone_has_a_serious_violation(
-    branch: Branch, handset: Handsets, locale: str, theme: str
+@pytest.mark.parametrize("feature", features())
+def test_every_route_of_a_feature_is_among_the_screens_that_are_looked_at(feature: str):
+    listed = [path for one in of_feature(feature) for path in one.paths]
+    assert [route for route in routes(feature) if not is_met(route, listed)] == []
+
+
+@pytest.mark.parametrize(
+    "screens", [one for one in SCREENS if not one.desk], ids=lambda one: one.by
+)
+def test_at_twice_the_text_size_no_screen_scrolls_sideways(
+    branch: Branch, handset: Handsets, screens: Screens
 ):
-    """The inspector's day, screen by screen, sign-in included."""
-    phone = handset("phone", branch.url, locale=locale, color_scheme=theme)
-    page = phone.open()
-    page.locator("input[name=username]").wait_for()
-    assert violations(page) == []
-    phone.sign_in("inspector")
-    page.locator(f"a[href='/rounds/{ROUND_BEGUN}']").first.wait_for()
-    _is_fine(page, branch.url, PHONE_SCREENS)
-
-
-@pytest.mark.parametrize(("locale", "theme"), LOOKS)
-def test_no_screen_of_the_desk_has_a_serious_violation(
-    branch: Branch, handset: Handsets, locale: str, theme: str
-):
-    """The manager's morning at 1280 px."""
-    desk = handset("desk", branch.url, viewport=DESK, locale=locale, color_scheme=theme)
-    page = desk.open()
-    desk.sign_in("manager")
-    page.locator("nav a[href='/approvals']").wait_for()
-    _is_fine(page, branch.url, DESK_SCREENS)
-
-
-def test_at_twice_the_text_size_no_screen_scrolls_sideways(branch: Branch, handset: Handsets):
     """200 % is a setting of the phone, not a mode of ours."""
-    phone = handset("phone", branch.url)
-    page = phone.open()
-    phone.sign_in("inspector")
-    page.locator(f"a[href='/rounds/{ROUND_BEGUN}']").first.wait_for()
+    page = _signed_in(handset, branch, screens)
     enlarge(page)
     wide = {}
-    for path in PHONE_SCREENS:
+    for path in screens.paths:
         _visit(page, branch.url, path)
         if sideways(page) > 0:
             wide[path] = sideways(page)

@@ -53,7 +53,7 @@ def test_the_security_checklist_has_the_seven_areas() -> None:
 
 
 def test_the_organisation_is_a_city_branch() -> None:
-    found = papers.read("organisation")
+    found = papers.organisation()
     usernames = [person["username"] for person in found["people"]]
     assert set(usernames) >= SIGN_INS
     assert len(usernames) == len(set(usernames)) >= 24

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from backend.demo.rounds import Beat
-from backend.demo.stage import Stage
+from backend.demo.stage import Beat, Stage
 from backend.foundation.kernel.clock import Moment
 
 _WORDED = ("reason", "note", "measure")

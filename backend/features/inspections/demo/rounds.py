@@ -1,18 +1,16 @@
 """Rounds: planned by the office, walked by inspectors, some of them still under way."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
 import msgspec
 
-from backend.demo import filling
-from backend.demo.stage import Asked, Stage
+from backend.demo.stage import Asked, Beat, Stage
+from backend.features.inspections.demo import filling
 from backend.foundation.checklists.sheet import Sheet, manifest_hash
 from backend.foundation.kernel.clock import Moment, wire
 from backend.foundation.organisation.calendar import closing, day_start
 
-Beat = tuple[Moment, Callable[[], Awaitable[None]]]
 Rec = tuple[str, str]
 
 

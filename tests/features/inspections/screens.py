@@ -1,0 +1,19 @@
+"""The screens of rounds, for whoever looks at all of them."""
+
+from tests.browser.branch import ROUND_BEGUN, ROUND_HANDED_IN
+from tests.browser.screens import Screens
+
+SCREENS = (
+    Screens(
+        "inspector",
+        (
+            "/rounds",
+            "/rounds/new",
+            f"/rounds/{ROUND_BEGUN}",
+            f"/rounds/{ROUND_BEGUN}/submit",
+            f"/rounds/{ROUND_HANDED_IN}",
+            f"/rounds/{ROUND_HANDED_IN}/amend/i_hall",
+        ),
+    ),
+    Screens("manager", ("/rounds", f"/rounds/{ROUND_HANDED_IN}"), desk=True),
+)
