@@ -174,8 +174,17 @@ def _write_settings(folder: Path, plain: int, tls: int, monitor: int, certificat
     frontend = f"beast endpoint=127.0.0.1:{plain} ssl_endpoint=127.0.0.1:{tls}"
     frontend += f" ssl_certificate={certificate} ssl_private_key={certificate}"
     values = {"folder": folder, "fsid": uuid.uuid4(), "monitor": monitor, "frontend": frontend}
-    (folder / "ceph.conf").write_text(_SETTINGS.format(**values))
+    settings = _SETTINGS.format(**values) + "".join(_class_folder())
+    (folder / "ceph.conf").write_text(settings)
     (folder / "keyring").write_text("".join(itertools.chain.from_iterable(_keyring())))
+
+
+def _class_folder() -> Iterator[str]:
+    """Where the storage daemon finds its classes. Debian 13's looks below its working directory."""
+    for place in ("lib/*/rados-classes", "lib/rados-classes", "lib64/rados-classes"):
+        for found in sorted(Path("/usr").glob(place)):
+            yield f"[osd]\nosd_class_dir = {found}\n"
+            return
 
 
 def _keyring() -> Iterator[list[str]]:
