@@ -3,6 +3,7 @@
 // a white one.
 import { askToPersist, browserStorage } from '@/foundation/browser';
 import { Catalogue } from '@/foundation/catalogue';
+import { rules as evidence } from '@/foundation/evidence/rules';
 import { Accounts } from '@/foundation/identity/accounts';
 import { fillGate } from '@/foundation/identity/gate';
 import { meetObstacle } from '@/foundation/store/obstacle';
@@ -15,7 +16,7 @@ const FAILS_KEY = 'xunfang.fails';
 
 async function start(): Promise<void> {
   const catalogue = new Catalogue();
-  for (const feature of rules) catalogue.declare(feature);
+  for (const one of [evidence, ...rules]) catalogue.declare(one);
   const accounts = new Accounts(browserStorage(meetObstacle), catalogue);
   addEventListener('pagehide', () => accounts.closeAll());
   addEventListener('freeze', () => accounts.closeAll());

@@ -1,5 +1,6 @@
 // What surrounds a screen. The shell sets it once; a screen asks for it, so parts stay free of the shell.
 import { getContext, type Snippet, setContext } from 'svelte';
+import type { Load } from './contribution';
 
 export interface Frame {
   /** the truth line, the same on every screen */
@@ -8,6 +9,8 @@ export interface Frame {
   tabs: Snippet;
   /** 64em and more: the frame has its own top, screens become columns */
   wide: () => boolean;
+  /** what neighbours add to the screen of a record of this kind */
+  panels: (kind: string) => readonly Load[];
 }
 
 const KEY = Symbol('frame');

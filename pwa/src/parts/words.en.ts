@@ -28,6 +28,11 @@ export const en: PartWords = {
   refused: 'Refused, kept',
   awaited: 'Has not arrived yet',
   waived: 'Waived',
+  giveUp: 'Stop waiting for this photo',
+  giveUpMore:
+    'The reason and your name go on record. Should the photo come after all, it is still taken.',
+  why: 'Why',
+  whyMissing: 'Write one sentence why',
   damaged: 'Damaged here',
   sending: (n) => `Sending ${n}%`,
   before: 'Before',

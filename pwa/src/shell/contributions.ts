@@ -1,6 +1,6 @@
 // Features are found, not listed: a new folder with a manifest is a new feature.
 import type { RecordRules } from '@/foundation/catalogue';
-import type { Contribution, NavPlace, RecordPlace, Route } from '@/parts/contribution';
+import type { Contribution, Load, NavPlace, RecordPlace, Route } from '@/parts/contribution';
 
 export type * from '@/parts/contribution';
 
@@ -24,6 +24,10 @@ export const placeOf = (kind: string): RecordPlace | null => {
   const place = records.get(kind);
   return place?.partOf ? (records.get(place.partOf) ?? place) : (place ?? null);
 };
+
+/** What features add to the screen of a record of this kind. */
+export const panels = (kind: string): readonly Load[] =>
+  contributions.flatMap((feature) => feature.panels?.[kind] ?? []);
 
 export const wholeOf = (kind: string): string => records.get(kind)?.partOf ?? kind;
 

@@ -2,6 +2,7 @@
 
 import { Catalogue, type Command, type RecordRules } from '@/foundation/catalogue';
 import { develop } from '@/foundation/evidence/captured';
+import { rules as evidence } from '@/foundation/evidence/rules';
 import { put } from '@/foundation/outbox/put';
 import type { Person } from '@/foundation/phone';
 import type { Body, Key } from '@/foundation/store/tables';
@@ -24,7 +25,7 @@ export class World {
   private readonly disks = new Map<string, MemoryDisk>();
   private readonly ledgers = new WeakMap<MemoryDisk, Ledger>();
   private readonly pages = new Map<string, Page>();
-  private readonly catalogue = new Catalogue().declare(TOY);
+  private readonly catalogue = new Catalogue().declare(evidence).declare(TOY);
 
   constructor() {
     for (const path of Object.keys(features).sort()) this.catalogue.declare(features[path]!.rules);

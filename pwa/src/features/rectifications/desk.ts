@@ -49,7 +49,7 @@ export const desk = (): Live<Desk> => live({ tables: ['rec', 'local'], kinds: KI
 async function read(phone: Phone): Promise<Desk> {
   const [cases, photos, people, outlets, units, lines] = await Promise.all([
     readKind(phone, 'rectification'),
-    readKind<Photo>(phone, 'photo'),
+    readKind<Omit<Photo, 'id'>>(phone, 'photo'),
     readKind<Omit<Person, 'id'>>(phone, 'person'),
     readKind<Omit<Place, 'id'>>(phone, 'outlet'),
     readKind<Omit<Place, 'id'>>(phone, 'unit'),
@@ -63,7 +63,7 @@ async function read(phone: Phone): Promise<Desk> {
     cases: cases
       .map(({ id, body, rev, pending }) => ({ id, one: caseOf(body), rev, pending }))
       .sort((a, b) => byDue(a.one, b.one)),
-    photos: new Map(photos.map(({ id, body }) => [id, body])),
+    photos: new Map(photos.map(({ id, body }) => [id, { ...body, id }])),
     people: new Map(people.map(({ id, body }) => [id, { ...body, id }])),
     outlets: named(outlets),
     units: named(units),

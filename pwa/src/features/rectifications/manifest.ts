@@ -45,6 +45,7 @@ export const manifest: Contribution = {
   ],
   notices: () => import('./notices'),
   mending: () => import('./mending'),
+  panels: { round: () => import('./screens/RoundCases.svelte') },
   today: { order: 20, load: () => import('./screens/TodayCases.svelte') },
   nav: [{ href: '/findings', icon: 'flag', word: () => say().findings, order: 10 }],
   console: [

@@ -65,6 +65,7 @@ export interface Case {
   events: CaseEvent[];
 }
 export interface Photo {
+  id: string;
   parent: [string, string];
   purpose: string;
   sha256: string;

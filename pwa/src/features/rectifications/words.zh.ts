@@ -30,7 +30,8 @@ export const zh = {
     cancelled: '已撤销',
   } satisfies Record<State, string>,
   severities: { minor: '一般', major: '较重', serious: '严重', danger: '危险' },
-  photoStates: { verified: '已核验', received: '已收到', refused: '被拒收' },
+  photoStates: { verified: '已核验', received: '已收到', refused: '被拒收', waived: '已同意不补' },
+  ofRound: '本次检查的整改',
   closedWeekly: '每周销号',
   closedKey: '实心按时，斜纹超期',
   weekText: (day: string, onTime: number, late: number) =>
