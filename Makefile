@@ -89,7 +89,7 @@ lock: .venv/.stamp-run ## both lock files from pyproject.toml; no addresses insi
 LOCK := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --no-annotate
 
-services: .venv/.stamp-dev ## PostgreSQL, radosgw, Chromium, WebKitGTK: finds them or installs them
+services: .venv/.stamp-dev ## PostgreSQL, radosgw, Chromium, WebKitGTK, strace: finds them or installs them
 	$(PY) -m tests.kit.services install
 
 clean: ## forget what was installed and built; keeps var/ with its data

@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
 def _install() -> int:
     still_missing = install()
     if not still_missing:
-        print("PostgreSQL, radosgw, Chromium and WebKitGTK are on this machine.")
+        print("PostgreSQL, radosgw, Chromium, WebKitGTK and strace are on this machine.")
         return 0
     names = ", ".join(need.name for need in still_missing)
     print(f"Tests that need {names} will report themselves as not run.")

@@ -31,6 +31,7 @@ NEEDS = (
     Need("radosgw", ("radosgw", "ceph-mon", "ceph-osd", "openssl"), radosgw.is_found),
     Need("Chromium", ("chromium", "fonts-noto-cjk", "libnss3-tools"), chromium.is_found),
     Need("WebKitGTK", WEBKIT_PACKAGES, webkit.is_found),
+    Need("strace", ("strace",), lambda: shutil.which("strace") is not None),
 )
 
 
