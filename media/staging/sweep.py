@@ -10,6 +10,9 @@ from media.staging.declared import Declared
 from media.staging.problems import DigestMismatch, Expired, Locked, Unknown
 from media.staging.upload import Finished
 
+# After so many it is the store or the database that is away, and each further try waits for it.
+FAILURES_MAX = 5
+
 Publish = Callable[[Declared, Finished], Awaitable[None]]
 
 
@@ -25,11 +28,20 @@ class Leftovers:
 
 async def sweep(area: StagingArea, now: datetime, publish: Publish) -> Leftovers:
     """Every step can be repeated: a second sweep finds nothing to do. `publish` may raise; then
-    the upload stays for the next sweep, and so does everything behind it."""
+    the upload stays for the next sweep, and those behind it have their turn: one photo that can
+    never be published must not keep all others waiting. Raises the first failure at the end."""
     outcomes: Counter[str] = Counter()
+    failures: list[Exception] = []
     for owner, id in area.waiting():
-        outcomes[await _sweep_one(area, owner, id, now, publish)] += 1
+        try:
+            outcomes[await _sweep_one(area, owner, id, now, publish)] += 1
+        except Exception as failed:
+            failures.append(failed)
+            if len(failures) == FAILURES_MAX:
+                break
     area.remove_strays()
+    if failures:
+        raise failures[0]
     outcomes.pop("kept", None)
     return Leftovers(**outcomes)
 

@@ -25,6 +25,7 @@ from media.staging import (
     UnknownAlgorithm,
     sweep,
 )
+from media.staging.sweep import FAILURES_MAX
 
 NOW = datetime(2026, 5, 4, 9, 12, tzinfo=UTC)
 PHOTO = bytes(range(256)) * 400
@@ -247,6 +248,40 @@ async def test_a_sweep_publishes_what_is_whole_and_removes_what_is_not_coming(ar
     assert await sweep(restarted, NOW, publish) == Leftovers()
     assert await sweep(restarted, NOW + timedelta(days=8), publish) == Leftovers(expired=1)
     assert list(area.root.glob("*/*")) == []
+
+
+async def test_what_cannot_be_published_stays_and_keeps_nothing_else_waiting(area):
+    for name in ("a", "b", "c"):
+        await begun(area, len(PHOTO), photo(name))
+    tried: list[str] = []
+    broken = {"a"}
+
+    async def publish(declared: Declared, _finished: Finished) -> None:
+        tried.append(declared.id)
+        if declared.id in broken:
+            raise OSError("the store has other bytes under this name")
+
+    with pytest.raises(OSError, match="other bytes"):
+        await sweep(area_at(area.root), NOW, publish)
+    assert tried == ["a", "b", "c"]
+    assert [declared.id for declared in area.unfinished("ana")] == ["a"]
+    broken.clear()
+    assert await sweep(area_at(area.root), NOW, publish) == Leftovers(published=1)
+
+
+async def test_a_sweep_gives_up_when_nothing_can_be_published(area):
+    for number in range(9):
+        await begun(area, len(PHOTO), photo(f"u{number}"))
+    tried: list[str] = []
+
+    async def publish(declared: Declared, _finished: Finished) -> None:
+        tried.append(declared.id)
+        raise OSError("the store is away")
+
+    with pytest.raises(OSError, match="away"):
+        await sweep(area_at(area.root), NOW, publish)
+    assert len(tried) == FAILURES_MAX
+    assert len(area.unfinished("ana")) == 9
 
 
 async def test_a_sweep_leaves_alone_what_somebody_is_writing(area):

@@ -69,8 +69,8 @@ export function actsOf(one: Case, me: Reader): Set<Act> {
   offer('report', moves('report', one, me) && owner);
   const living = LIVING.has(one.state);
   offer('request_extension', living && owner && one.extension?.answer !== 'asked');
-  offer('extend', living && any(DECIDERS));
-  offer('refuse_extension', living && any(DECIDERS) && one.extension?.answer === 'asked');
+  offer('extend', living && any(COORDINATORS));
+  offer('refuse_extension', living && any(COORDINATORS) && one.extension?.answer === 'asked');
   offer('approve', moves('approve', one, me) && one.fixed_by !== me.id);
   offer('return', moves('return', one, me) && one.fixed_by !== me.id);
   offer('reopen', moves('reopen', one, me));
