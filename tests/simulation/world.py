@@ -165,14 +165,15 @@ class World:
             device.offline = False
         began = self.clock.ms
         for number in range(HEAL_ROUNDS):
-            was_quiet = number > 0 and not self._unsent()
-            if number > 0 and was_quiet:
-                self.figures.heal_ms.append(self.clock.ms - began)
             await self.server.look_into_photos()
-            await self._heal_round(f"heal {number}", only_receiving=was_quiet)
-            if was_quiet:
-                return
-        raise Broken(10, f"{self._unsent()[0]} is still unsent after {HEAL_ROUNDS} passes")
+            await self._heal_round(f"heal {number}", only_receiving=False)
+            if not self._unsent():
+                break
+        else:
+            raise Broken(10, f"{self._unsent()[0]} is still unsent after {HEAL_ROUNDS} passes")
+        self.figures.heal_ms.append(self.clock.ms - began)
+        await self.server.look_into_photos()
+        await self._heal_round(f"heal {number + 1}", only_receiving=True)
 
     async def _heal_round(self, name: str, *, only_receiving: bool) -> None:
         """Each person takes the phone in hand once. Nobody taps: the phones' own timers do it."""
