@@ -25,6 +25,7 @@ ITEMS = 40
 RECORDS = 1000
 OPENS = 9
 SLOWER = 4
+SLOWED_TRIES = 10
 RATIO_MAX = 1.5
 SETTLED_MS = 3000  # what follows the first picture: counts, pictures, sync
 
@@ -139,7 +140,12 @@ def _slow_down(handset: Handset, page: Page) -> None:
     session: Any = handset.context.new_cdp_session(page)
     before = _busy_ms(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    assert _busy_ms(page) > before * SLOWER / 2, "the browser was not slowed down"
+    # It may take a moment, and another process may have been in the way of the first look.
+    for _ in range(SLOWED_TRIES):
+        if _busy_ms(page) > before * SLOWER / 2:
+            return
+        page.wait_for_timeout(300)
+    raise AssertionError("the browser was not slowed down")
 
 
 def _busy_ms(page: Page) -> float:
