@@ -162,6 +162,9 @@ export class FakeServer implements Network {
   private escrow(asked: Json, base: Json): NetworkAnswer {
     this.escrowed.push(asked);
     const seq = Number(asked.seq);
+    const known = this.verdicts.get(seq);
+    if (known && known.id === asked.id)
+      return json({ ...base, results: [{ ...known, s: 'duplicate', original: known.s }] });
     const verdict = { id: String(asked.id), seq, s: 'rejected', ver: this.head, code: 'escrowed' };
     this.last_seq = seq;
     this.verdicts.set(seq, verdict);

@@ -80,6 +80,23 @@ test('a command the server dies of is taken out, and nothing behind it waits', a
   });
 });
 
+test('what was taken before it went into escrow is not shown as refused', async () => {
+  await bench.set('1', 'a');
+  bench.server.trouble = ({ path }, serve) => {
+    if (path === '/v1/sync/push') serve();
+    return path === '/v1/sync/push' ? 'lost' : undefined;
+  };
+  await bench.go().catch(() => undefined);
+  expect(bench.server.applied).toHaveLength(1);
+  bench.server.trouble = ({ path }) =>
+    path === '/v1/sync/push' ? problem(500, 'internal') : undefined;
+  for (let tries = 0; tries < 9; tries++) await bench.go().catch(() => undefined);
+  expect(bench.server.escrowed).toHaveLength(1);
+  expect(await bench.table('outbox')).toEqual([]);
+  expect(await bench.table('attention')).toEqual([]);
+  expect(await bench.table('sent')).toMatchObject([{ outcome: 'applied' }]);
+});
+
 test('where even the escrow refuses, the number is filled and the words stay here', async () => {
   bench.server.dies.add('drawers.explode');
   await put(bench.kit.phone, {

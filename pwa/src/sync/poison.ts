@@ -50,7 +50,11 @@ async function handOver(line: Line, row: CommandRow): Promise<number> {
     });
     const kept = said.results.find((verdict) => verdict.seq === seq);
     if (!kept) throw new NoAnswer('the escrow did not name the command');
-    const verdict = { ...kept, id, s: 'escrowed' as const, cls: 'needs_person' };
+    // Its answer may only have been lost: what was decided before stands, and nobody need look.
+    const decided = kept.s === 'duplicate' && kept.code !== 'escrowed';
+    const verdict = decided
+      ? { ...kept, id }
+      : { ...kept, id, s: 'escrowed' as const, cls: 'needs_person' };
     return await takeVerdicts(phone, {
       epoch: said.epoch,
       verdicts: [verdict],
