@@ -7,6 +7,8 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 import asyncpg
 import boto3
 import httpx
+from playwright.sync_api import Page
 
 from backend.demo.stage import NAMESPACE
 from backend.foundation.kernel.ids import derived_id, new_id
@@ -25,6 +28,9 @@ ROUND_TO_FILL = derived_id(NAMESPACE, "round:t02")  # the inspector's, at the ou
 ROUND_BEGUN = derived_id(NAMESPACE, "round:t01")
 ROUND_HANDED_IN = derived_id(NAMESPACE, "round:r11")  # the inspector's, three days ago
 ROUND_AT_MACHINES = derived_id(NAMESPACE, "round:t03")  # fourteen items, of the inspector
+
+ARRIVED_SECONDS = 240
+Rows = list[dict[str, Any]]
 
 
 class Branch(Served):
@@ -59,7 +65,7 @@ class Branch(Served):
             worker.terminate()
             worker.wait(20)
 
-    def rows(self, sql: str, *values: str) -> list[dict[str, Any]]:
+    def rows(self, sql: str, *values: str) -> Rows:
         """What the database itself says, past all our own code. `?` on both engines."""
         if self.postgres_url is None:
             with contextlib.closing(sqlite3.connect(self.folder / "xunfang.db")) as database:
@@ -69,7 +75,7 @@ class Branch(Served):
         for number in range(1, len(values) + 1):
             sql = sql.replace("?", f"${number}", 1)
 
-        async def ask() -> list[dict[str, Any]]:
+        async def ask() -> Rows:
             connection = await asyncpg.connect(url)
             try:
                 return [dict(row) for row in await connection.fetch(sql, *values)]
@@ -79,6 +85,16 @@ class Branch(Served):
         # Playwright's loop runs in this thread already.
         with ThreadPoolExecutor(1) as other:
             return other.submit(asyncio.run, ask()).result()
+
+    def comes_to(
+        self, page: Page, is_there: Callable[[Rows], bool], sql: str, *values: str
+    ) -> None:
+        """Waits, while the page goes on, until the rows are as wanted. No word on a screen can be
+        waited for instead: what a person did is shown before it is sent."""
+        until = time.monotonic() + ARRIVED_SECONDS
+        while not is_there(rows := self.rows(sql, *values)):
+            assert time.monotonic() < until, f"after {ARRIVED_SECONDS} s: {rows}"
+            page.wait_for_timeout(250)
 
     def objects(self) -> dict[str, str]:
         """What the store itself holds of originals: digest as named, digest of the bytes."""

@@ -46,8 +46,8 @@ def test_a_manager_gives_up_a_lost_photo_without_signal_and_its_author_cannot(
     desk.context.set_offline(False)
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_text("One that will never come")).to_have_count(0, timeout=20_000)
+    branch.comes_to(page, lambda rows: rows == [{"state": "waived"}], STATE, rec)
     expect(page.locator("#main").get_by_text("Verified").first).to_be_visible(timeout=20_000)
-    assert [row["state"] for row in branch.rows(STATE, rec)] == ["waived"]
     assert [row["reason"] for row in branch.rows(REASON, rec)] == ["The phone fell into the river"]
 
 

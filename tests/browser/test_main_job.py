@@ -33,7 +33,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 KILL_SEED = 20261124
 LINE_BYTES_PER_SECOND = 512_000
 CUT_SECONDS = 20
-ARRIVED_SECONDS = 240
 BIKES, LETTERS, CABLES = "门前停着两辆电动车", "风险提示函缺页", "柜台下线缆散落"
 
 
@@ -176,20 +175,14 @@ def _everything_arrives(branch: Branch, line: Link, phone: Handset) -> None:
     line.up()
     with line.thin(LINE_BYTES_PER_SECOND, CUT_SECONDS):
         phone.context.set_offline(False)
-        _wait_for_the_server_to_have_all(branch, phone)
+        branch.comes_to(
+            phone.page,
+            lambda rows: rows == [{"state": "accepted"}] * 14,
+            "SELECT state FROM photo WHERE parent_id = ?",
+            ROUND_TO_FILL,
+        )
     assert line.cuts >= 2
     expect(phone.page.locator("a.truth")).not_to_contain_text("仅在本机", timeout=60_000)
-
-
-def _wait_for_the_server_to_have_all(branch: Branch, phone: Handset) -> None:
-    sql = "SELECT state, COUNT(*) AS n FROM photo WHERE parent_id = ? GROUP BY state"
-    until, states = time.monotonic() + ARRIVED_SECONDS, {}
-    while time.monotonic() < until:
-        states = {row["state"]: row["n"] for row in branch.rows(sql, ROUND_TO_FILL)}
-        if states.get("accepted") == 14:
-            return
-        phone.page.wait_for_timeout(1000)
-    raise AssertionError(f"arrived after {ARRIVED_SECONDS} s: {states}, {phone.said}")
 
 
 def _the_outlet_reports(phone: Handset, folder: Path, put: Put) -> None:
@@ -212,12 +205,12 @@ def _the_outlet_reports(phone: Handset, folder: Path, put: Put) -> None:
 def _leaves(handset: Handset, branch: Branch, states: dict[str, str]) -> None:
     """Puts the device away once the server has what was done on it. The truth line alone does not
     say so: in the moment after a tap it still tells of the time before."""
-    sql = "SELECT text, state FROM rectification WHERE round = ?"
-    until, known = time.monotonic() + ARRIVED_SECONDS, {}
-    while time.monotonic() < until and not states.items() <= known.items():
-        handset.page.wait_for_timeout(250)
-        known = {row["text"]: row["state"] for row in branch.rows(sql, ROUND_TO_FILL)}
-    assert states.items() <= known.items(), (known, handset.said)
+    branch.comes_to(
+        handset.page,
+        lambda rows: states.items() <= {row["text"]: row["state"] for row in rows}.items(),
+        "SELECT text, state FROM rectification WHERE round = ?",
+        ROUND_TO_FILL,
+    )
     expect(handset.page.locator("a.truth")).not_to_contain_text("仅在本机", timeout=60_000)
     handset.close()
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.branch import ROUND_BEGUN, Branch
 from tests.browser.conftest import Handsets
-from tests.kit.photographs import photograph
+from tests.kit.photographs import digest, photograph
 
 NUMBER = "330106199003071234"
 
@@ -29,9 +29,9 @@ def test_a_refused_note_is_changed_where_it_is_told(branch: Branch, handset: Han
     words.fill("Two bicycles")
     page.get_by_role("button", name="Send again", exact=True).click()
     expect(row).to_have_count(0)
+    kept = "SELECT note FROM answer_register WHERE record = ?"
+    branch.comes_to(page, lambda rows: {"note": "Two bicycles"} in rows, kept, ROUND_BEGUN)
     expect(page.locator("a.truth")).not_to_contain_text("On this device only")
-    kept = branch.rows("SELECT note FROM answer_register WHERE record = ?", ROUND_BEGUN)
-    assert "Two bicycles" in {answer["note"] for answer in kept}
 
 
 def test_a_retaken_photo_takes_the_place_of_the_first(
@@ -49,11 +49,11 @@ def test_a_retaken_photo_takes_the_place_of_the_first(
     expect(shots).to_have_count(1)
     shots.locator("button").click()
     page.get_by_role("button", name="Take it again").click()
-    chooser.set_input_files(photograph(tmp_path, 2, real=False))
+    second = photograph(tmp_path, 2, real=False)
+    chooser.set_input_files(second)
     expect(page.locator("dialog[open]")).to_have_count(0)
     expect(shots).to_have_count(1)
+    kept = "SELECT sha256 FROM photo WHERE parent_id = ? AND item = 'i_sign'"
+    only = [{"sha256": digest(second)}]
+    branch.comes_to(page, lambda rows: rows == only, kept, ROUND_BEGUN)
     expect(page.locator("a.truth")).not_to_contain_text("On this device only", timeout=60_000)
-    kept = branch.rows(
-        "SELECT sha256 FROM photo WHERE parent_id = ? AND item = 'i_sign'", ROUND_BEGUN
-    )
-    assert len(kept) == 1
