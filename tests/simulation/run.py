@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -66,8 +67,10 @@ async def _play(asked: Asked) -> Outcome:
 
 
 async def _failure(judged: Judged, asked: Asked, ground: Ground) -> Failure:
-    smallest = await shrunk(judged, ground)
     seed = judged.plan.seed
+    # Said before the search for the smallest story, which may take as long as all the seeds.
+    print(f"seed {seed}: {judged.broken}", file=sys.stderr, flush=True)
+    smallest = await shrunk(judged, ground)
     return Failure(seed, line_for(seed, asked.engine, asked.phones), told(smallest))
 
 
