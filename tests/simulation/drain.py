@@ -40,7 +40,9 @@ def one_pass(local: Local, way: Way, *, pull: bool) -> Generator[Call, Reply | N
     answer = yield from _ask(way, "/v1/sync/hello", _hello(local, way))
     if answer is None:
         return
-    if answer["epoch"] != local.meta("epoch"):
+    if answer["epoch"] != local.epoch:
+        if not pull and local.epoch is not None:
+            return  # how much of it the restored server forgot is told to its author alone
         local.begin_epoch(answer["epoch"], answer["last_seq"] if pull else local.meta("seq", 0))
     if not (yield from _push_all(local, way, own=pull)):
         return
