@@ -114,6 +114,22 @@ test('where even the escrow refuses, the number is filled and the words stay her
   });
 });
 
+test('an escrow request that the line cut short is made again', async () => {
+  bench.server.dies.add('drawers.explode');
+  await put(bench.kit.phone, {
+    op: 'drawers.explode',
+    rec: ['drawer', 'd1'],
+    args: { words: 'kept' },
+  });
+  let cut = 2;
+  bench.server.trouble = ({ path }) =>
+    path === '/v1/sync/escrow' && cut-- > 0 ? problem(400, 'body_unreadable') : undefined;
+  for (let tries = 0; tries < 14; tries++) await bench.go().catch(() => undefined);
+  expect(bench.server.escrowed).toHaveLength(1);
+  expect(await bench.table('outbox')).toEqual([]);
+  expect(await bench.table('attention')).toMatchObject([{ status: 'escrowed' }]);
+});
+
 test('a device that may receive again learns it at the next pass', async () => {
   await bench.go();
   bench.server.device_state = 'suspended';

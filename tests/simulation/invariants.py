@@ -123,6 +123,10 @@ async def every_promise(tables: Tables, truth: Truth, figures: Counter[str]) -> 
         if row[1] in ("rejected", "conflict") and row[2] is None:
             raise Broken(2, f"{id} was {row[1]} and its payload was not kept")
         figures[f"commands {row[1]}"] += 1
+    # Where even the escrow refuses, another command takes the place and the person keeps the words:
+    # a late twin of the request may then arrive.
+    for id in truth.reused - truth.shown:
+        raise Broken(1, f"{id} was used for two commands")
     for id, status in truth.told.items():
         if id not in stored and id not in truth.evicted | truth.shown:
             raise Broken(1, f"{id} was told {status} and is not in the history")

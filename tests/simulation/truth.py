@@ -48,6 +48,7 @@ class Truth:
     evicted: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)  # refused even by the escrow, kept on the phone
     unsure: set[str] = field(default_factory=set)  # words over which a page died: kept or not
+    reused: set[str] = field(default_factory=set)  # its place was taken by another command
     told: dict[str, str] = field(default_factory=dict)
     answered: dict[str, str] = field(default_factory=dict)
     restored: bool = False
@@ -69,7 +70,8 @@ class Truth:
     def answer(self, result: dict[str, Any]) -> None:
         """The server gave this verdict. It never becomes another one, except by a restore."""
         if result.get("code") == "command_reused":
-            raise Broken(1, f"{result['id']} was used for two commands")
+            self.reused.add(result["id"])
+            return
         status = result.get("original") or result["s"]
         before = self.answered.setdefault(result["id"], status)
         if before != status and not self.restored:

@@ -64,6 +64,8 @@ async function handOver(line: Line, row: CommandRow): Promise<number> {
   } catch (error) {
     if (!(error instanceof Refused) || error.status >= 500 || error.isPassing) throw error;
     if (error.status === 401 || error.status === 403) throw error;
+    // Base64 in plain JSON can always be read: the line cut it short, and the next try may get through.
+    if (error.code === 'body_unreadable') throw error;
     await stepOver(line, row, error.code);
     return 0;
   }
