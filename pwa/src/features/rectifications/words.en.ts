@@ -133,8 +133,6 @@ export const en: Words = {
   saysWhatHint: 'A sentence is enough: “Boxes moved to the store room, line painted.”',
   measureLabel: 'What keeps it from happening again',
   measureNeeded: 'A serious finding closes only with a measure.',
-  why: 'Why',
-  whyMissing: 'Write one sentence why',
   points: 'What is not right',
   pointsHint: 'One point each, so that each can be mended.',
   about: { after: 'After photo', note: 'Words', measure: 'Measure', other: 'Other' },

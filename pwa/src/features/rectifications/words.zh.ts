@@ -133,8 +133,6 @@ export const zh = {
   saysWhatHint: '一两句就够，例如“纸箱移到库房，地面画线”。',
   measureLabel: '防止再发生的措施',
   measureNeeded: '严重问题要写明措施才能销号。',
-  why: '原因',
-  whyMissing: '写一句原因',
   points: '哪里不行',
   pointsHint: '每一点分别说明，对方逐条改。',
   about: { after: '整改后的照片', note: '说明', measure: '措施', other: '其他' },
