@@ -6,8 +6,8 @@ import msgspec
 from litestar import Request, Response, post
 
 from backend.api.given import GivenHouse
+from backend.api.needed import needed
 from backend.api.sync import wire
-from backend.foundation.evidence.need import lacking
 from backend.foundation.evidence.rules import bytes_refusal
 from backend.foundation.identity.access import Signed
 from backend.foundation.kernel import limits, problem
@@ -39,14 +39,7 @@ async def need(request: Request[Any, Signed, Any], house: GivenHouse) -> Respons
     }
     wanted = [digest for digest, _, _ in asked.blobs if digest not in refused]
     signed = request.auth
-    async with house.database.looking() as tx:
-        missing = await lacking(
-            tx,
-            wanted,
-            signed.actor.id,
-            lambda: house.access.buckets_of(tx, signed),
-            signed.actor.device_id,
-        )
+    missing = await needed(house, signed, wanted)
     partial = _begun(house, signed.actor.id, set(missing))
     return wire.answer(
         request,

@@ -8,9 +8,9 @@ from typing import Any
 
 from litestar import Request, Response, post
 
+from backend.api.needed import needed
 from backend.api.sync import wire
 from backend.api.sync.hello import durable_version
-from backend.foundation.evidence.need import lacking
 from backend.foundation.identity.access import Signed
 from backend.foundation.journal.envelope import Envelope
 from backend.foundation.journal.execute import Batch
@@ -48,7 +48,7 @@ async def push(request: Request[Any, Signed, Any], house: House) -> Response[byt
             last_seq=result.last_seq,
             head=result.head,
             results=list(result.answers),
-            need=await _needed(house, signed, digests),
+            need=await needed(house, signed, digests),
             durable=await durable_version(house, result.head),
             device_state=signed.device_state,
             t1=epoch_ms(arrived),
@@ -56,21 +56,6 @@ async def push(request: Request[Any, Signed, Any], house: House) -> Response[byt
             gap=None if result.expected is None else wire.Gap(result.expected),
         ),
     )
-
-
-async def _needed(house: House, signed: Signed, digests: list[str]) -> list[str]:
-    """The digests whose bytes this person has yet to bring: a digest is not a capability, so
-    bytes that somebody else brought are asked for again unless this person may see them."""
-    if not digests:
-        return []
-    async with house.database.looking() as tx:
-        return await lacking(
-            tx,
-            digests,
-            signed.actor.id,
-            lambda: house.access.buckets_of(tx, signed),
-            signed.actor.device_id,
-        )
 
 
 async def author_of(house: House, signed: Signed, envelopes: tuple[Envelope, ...]) -> Actor:

@@ -66,7 +66,7 @@ class Arrivals:
 
     async def _execute(self, batch: list[_Waiting]) -> None:
         envelopes = tuple(envelope for envelope, _ in batch)
-        result = await self._journal.execute(Batch(SYSTEM, SYSTEM.device_id, envelopes))
+        result = await self._journal.execute(Batch(SYSTEM, SYSTEM.device_id, envelopes, new=True))
         for answer, (_, done) in zip(result.answers, batch, strict=True):
             if done.done():
                 continue

@@ -58,6 +58,7 @@ async def attach(
         if (there.parent, there.sha256, there.by) != (photo.parent, photo.sha256, photo.by):
             raise problem.id_taken()
         return there
+    work.begin(PLACES, photo=asked.id)  # nothing shows a photo that is not there yet
     rules.require_room(await photos_of(work, parent), item, finding)
     blob = await _known_bytes(work, photo)
     if blob is not None:

@@ -17,6 +17,7 @@ the caller answers 500, and the phone takes the batch apart until it finds the c
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -60,6 +61,7 @@ class Batch(msgspec.Struct, frozen=True):
     envelopes: tuple[Envelope, ...]
     saw: int = 0
     locks: tuple[str, ...] = ()  # further records that these commands will change
+    new: bool = False  # its ids were made for this very call: at first they have no verdicts
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -84,7 +86,8 @@ class Journal:
         one_by_one = False
         for attempt in range(limits.PUSH_ATTEMPTS_MAX):
             try:
-                return await self._execute(batch, one_by_one)
+                # Once it was tried, a commit may have gone through whose answer was lost.
+                return await self._execute(batch, one_by_one, may_repeat=attempt > 0)
             except ConstraintBroken:
                 one_by_one = True
             except Busy:
@@ -110,19 +113,19 @@ class Journal:
             at=at or self.clock.now().isoformat(),
             args=msgspec.Raw(msgspec.json.encode(args)),
         )
-        result = await self.execute(
-            Batch(actor, actor.device_id or "house", (from_house,), locks=locks)
-        )
+        device_id, new = actor.device_id or "house", command_id is None
+        result = await self.execute(Batch(actor, device_id, (from_house,), locks=locks, new=new))
         answer = result.answers[0]
         if answer.s in ("rejected", "conflict"):
             kind = self.catalogue.problems.get(answer.code or "", problems.op_unknown)
             raise Problem(kind, answer.facts or {})
         return answer
 
-    async def _execute(self, batch: Batch, one_by_one: bool) -> Result:
+    async def _execute(self, batch: Batch, one_by_one: bool, *, may_repeat: bool) -> Result:
         failpoint("before_begin")
         async with self.database.unit_of_work(_names(batch)) as tx:
-            result = await _Run(self, batch, tx).carry_out(one_by_one)
+            run = _Run(self, batch, tx)
+            result = await run.carry_out(one_by_one, may_repeat=may_repeat or not batch.new)
             failpoint("before_commit")
         failpoint("after_commit")
         return result
@@ -134,6 +137,10 @@ def _names(batch: Batch) -> Iterator[str]:
     yield from batch.locks
     for envelope in batch.envelopes:
         yield record_key(*envelope.rec)
+    # Bytes that a command tells of may be arriving in this very moment.
+    told_of = dict.fromkeys(blob for envelope in batch.envelopes for blob in envelope.blobs)
+    for digest in islice(told_of, limits.NEED_BLOBS_MAX):
+        yield record_key("blob", digest)
 
 
 class _Run:
@@ -148,11 +155,10 @@ class _Run:
         self.log_key = log_key(batch.device_id, batch.actor.id)
         self.head = 0
 
-    async def carry_out(self, one_by_one: bool) -> Result:
+    async def carry_out(self, one_by_one: bool, *, may_repeat: bool) -> Result:
         last_seq = await self._last_seq()
-        known = await stored(
-            self.tx, list(self.batch.envelopes), self.batch.device_id, self.batch.actor.id
-        )
+        asked = list(self.batch.envelopes) if may_repeat else []
+        known = await stored(self.tx, asked, self.batch.device_id, self.batch.actor.id)
         failpoint("after_dedup_read")
         fresh, last_seq, expected = self._sorted_out(known, last_seq)
         await self._carry(fresh, last_seq, one_by_one)

@@ -1,11 +1,14 @@
 """Every command gets one durable verdict, in order, and nothing happens twice."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 import msgspec
 import pytest
 
+from backend.foundation.database.transaction import Busy, Tx
 from backend.foundation.journal.chain import ENTRIES, PERSONAL, first_break
 from backend.foundation.journal.envelope import Answer
 from backend.foundation.journal.execute import Journal
@@ -59,6 +62,26 @@ async def test_a_second_push_after_the_lost_answer_changes_nothing(
     assert again.answers[0].ver == first.answers[0].ver
     assert (await stored_box(journal, rec)).total == 5
     assert again.last_seq == first.last_seq
+
+
+async def test_an_own_command_whose_commit_went_unheard_is_carried_out_once(
+    journal: Journal, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The house gives its commands new ids and asks for no verdicts; but it tries them again."""
+    rec = await made(phone)
+    unit_of_work, heard = journal.database.unit_of_work, iter([False, True])
+
+    @contextlib.asynccontextmanager
+    async def unheard(names: Iterable[str] = ()) -> AsyncIterator[Tx]:
+        async with unit_of_work(names) as tx:
+            yield tx
+        if not next(heard):
+            raise Busy("the connection ended with the commit")
+
+    monkeypatch.setattr(journal.database, "unit_of_work", unheard)
+    answer = await journal.command("toys.add", rec, {"count": 5})
+    assert (answer.s, answer.original) == ("duplicate", "applied")
+    assert (await stored_box(journal, rec)).total == 5
 
 
 async def test_half_of_a_batch_sent_again_is_told_apart(journal: Journal, phone: Phone) -> None:
