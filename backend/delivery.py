@@ -19,9 +19,9 @@ from msgspec import structs
 
 from backend.foundation.evidence.model import TYPES
 from backend.foundation.identity import devices, problems
+from backend.foundation.journal.batch import Batch
 from backend.foundation.journal.carrying import ESCROWED
 from backend.foundation.journal.envelope import Answer, ClockSample, Envelope, RecKey
-from backend.foundation.journal.execute import Batch
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.ids import is_id, new_id

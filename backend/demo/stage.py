@@ -11,8 +11,8 @@ from typing import Any, Protocol
 import msgspec
 
 from backend.demo import papers
+from backend.foundation.journal.batch import Batch
 from backend.foundation.journal.envelope import Envelope
-from backend.foundation.journal.execute import Batch
 from backend.foundation.kernel.actor import SYSTEM, Actor
 from backend.foundation.kernel.clock import Moment, cut, wire
 from backend.foundation.kernel.ids import derived_id, new_id

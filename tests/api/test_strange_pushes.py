@@ -9,7 +9,8 @@ import pytest
 from backend.api.sync.wire import Push, envelopes_of, read
 from backend.app import catalogue
 from backend.foundation.database.engine import Database
-from backend.foundation.journal.execute import Batch, Journal
+from backend.foundation.journal.batch import Batch
+from backend.foundation.journal.execute import Journal
 from backend.foundation.kernel.actor import Actor, Grant
 from backend.foundation.kernel.ids import new_id
 from backend.foundation.kernel.personal_numbers import find

@@ -45,9 +45,6 @@ TOP_FOLDERS = frozenset({"backend", "media", "migrations", "pwa", "tests", ".ci"
 FILE_LINES_MAX = 300
 FUNCTION_LINES_MAX = 60
 
-# Files over the limit, at the size they may have: they may shrink, and nothing may join them.
-LARGE = {"backend/foundation/journal/execute.py": 311}
-
 # journal.execute alone writes records. These write other things, and nothing else does.
 WRITERS = {
     "backend/foundation/database/rows.py": "spells the statements for the others",

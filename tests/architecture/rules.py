@@ -17,7 +17,6 @@ from tests.architecture.house import (
     FILE_LINES_MAX,
     FOUNDATION,
     FUNCTION_LINES_MAX,
-    LARGE,
     LATE_IMPORTS,
     TOP_FOLDERS,
     VAGUE,
@@ -61,9 +60,9 @@ def sizes(house: House) -> list[str]:
 
 
 def _sizes(source: Source) -> Iterator[str]:
-    lines, allowed = source.text.count("\n"), LARGE.get(source.path, FILE_LINES_MAX)
-    if lines > allowed:
-        yield f"{source.path} has {lines} lines; {allowed} is the limit"
+    lines = source.text.count("\n")
+    if lines > FILE_LINES_MAX:
+        yield f"{source.path} has {lines} lines; {FILE_LINES_MAX} is the limit"
     for node in ast.walk(source.tree):
         if isinstance(node, Functions):
             length = (node.end_lineno or node.lineno) - node.lineno + 1

@@ -17,8 +17,9 @@ from backend.foundation.checklists.template import TemplateDoc, template_id
 from backend.foundation.database.engine import Database
 from backend.foundation.identity.access import Access, read_network
 from backend.foundation.identity.grants import buckets_of_grants
+from backend.foundation.journal.batch import Batch
 from backend.foundation.journal.envelope import Answer, Envelope
-from backend.foundation.journal.execute import Batch, Journal
+from backend.foundation.journal.execute import Journal
 from backend.foundation.journal.members import buckets_by_name
 from backend.foundation.journal.pull import pull
 from backend.foundation.kernel import canonical

@@ -10,9 +10,10 @@ import msgspec
 import pytest
 
 from backend.foundation.database.engine import Database, database_for
+from backend.foundation.journal.batch import Batch, Result
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.envelope import Answer, Envelope
-from backend.foundation.journal.execute import Batch, Journal, Result
+from backend.foundation.journal.execute import Journal
 from backend.foundation.journal.manifest import Manifest
 from backend.foundation.journal.tables import TABLES
 from backend.foundation.kernel.actor import Actor

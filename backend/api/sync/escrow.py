@@ -10,9 +10,9 @@ from litestar import Request, Response, post
 
 from backend.api.sync import wire
 from backend.foundation.identity.access import Signed
+from backend.foundation.journal.batch import Batch
 from backend.foundation.journal.carrying import ESCROWED
 from backend.foundation.journal.envelope import Envelope
-from backend.foundation.journal.execute import Batch
 from backend.foundation.kernel import limits, problem
 from backend.foundation.kernel.clock import wire as moment_text
 from backend.foundation.kernel.ids import is_id, new_id

@@ -12,8 +12,8 @@ from backend.api.needed import needed
 from backend.api.sync import wire
 from backend.api.sync.hello import durable_version
 from backend.foundation.identity.access import Signed
+from backend.foundation.journal.batch import Batch
 from backend.foundation.journal.envelope import Envelope
-from backend.foundation.journal.execute import Batch
 from backend.foundation.journal.problems import actor_mismatch
 from backend.foundation.kernel import limits, problem
 from backend.foundation.kernel.actor import Actor

@@ -6,7 +6,7 @@ both engines. Nothing here knows what a row means.
 
 import types
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -35,12 +35,15 @@ class Rows(Generic[S]):
         names = {column._meta.name for column in table._meta.columns}
         if names != set(self.columns):
             raise TypeError(f"{self.name}: {sorted(names ^ set(self.columns))} differ")
-        self._json = tuple(not _is_plain(field.type) for field in fields)
         booleans = {c._meta.name for c in table._meta.columns if isinstance(c, Boolean)}
-        self._boolean = tuple(name in booleans for name in self.columns)
-        self._types = tuple(field.type for field in fields)
-        self._json_places = [place for place, is_json in enumerate(self._json) if is_json]
-        self._simple = not any(self._json) and not any(self._boolean)
+        self._json_places: list[int] = []
+        self._reviving: list[tuple[int, Callable[[Any], Any]]] = []
+        for place, field in enumerate(fields):
+            if not _is_plain(field.type):
+                self._json_places.append(place)
+                self._reviving.append((place, msgspec.json.Decoder(field.type).decode))
+            elif field.name in booleans:
+                self._reviving.append((place, bool))
         listed = ", ".join(f'"{name}"' for name in self.columns)
         marks = ", ".join("?" for _ in self.columns)
         updates = ", ".join(f'"{n}" = excluded."{n}"' for n in self.columns if n != "id")
@@ -92,7 +95,7 @@ class Rows(Generic[S]):
 
     def read(self, rows: Sequence[Sequence[Any]]) -> list[S]:
         """Structs from rows of `select_sql`."""
-        if self._simple:
+        if not self._reviving:
             return [self.struct(*row) for row in rows]
         return [self.struct(*self._revived(row)) for row in rows]
 
@@ -109,13 +112,9 @@ class Rows(Generic[S]):
 
     def _revived(self, row: Sequence[Any]) -> list[Any]:
         values = list(row)
-        for position, value in enumerate(values):
-            if value is None:
-                continue
-            if self._json[position]:
-                values[position] = msgspec.json.decode(value, type=self._types[position])
-            elif self._boolean[position]:
-                values[position] = bool(value)
+        for place, revive in self._reviving:
+            if values[place] is not None:
+                values[place] = revive(values[place])
         return values
 
 

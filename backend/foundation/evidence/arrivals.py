@@ -11,8 +11,9 @@ import logging
 import msgspec
 
 from backend.foundation.evidence.commands import Receive
+from backend.foundation.journal.batch import Batch
 from backend.foundation.journal.envelope import Answer, Envelope
-from backend.foundation.journal.execute import Batch, Journal
+from backend.foundation.journal.execute import Journal
 from backend.foundation.kernel.actor import SYSTEM
 from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.ids import new_id

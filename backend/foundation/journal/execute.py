@@ -16,8 +16,7 @@ the caller answers 500, and the phone takes the batch apart until it finds the c
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -25,6 +24,7 @@ from backend.foundation.database.engine import Database
 from backend.foundation.database.rows import write_all
 from backend.foundation.database.transaction import Busy, ConstraintBroken, Tx
 from backend.foundation.journal import problems
+from backend.foundation.journal.batch import Batch, Result, follows, names_of
 from backend.foundation.journal.carrying import REUSED, Carrier, is_repeat, refused
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.envelope import Answer, Envelope
@@ -53,26 +53,6 @@ from backend.foundation.kernel.problem import Problem
 _RETRY_SECONDS = 0.02
 
 
-class Batch(msgspec.Struct, frozen=True):
-    """What came in together: who sent it, from which device, having seen what."""
-
-    actor: Actor
-    device_id: str
-    envelopes: tuple[Envelope, ...]
-    saw: int = 0
-    locks: tuple[str, ...] = ()  # further records that these commands will change
-    new: bool = False  # its ids were made for this very call: at first they have no verdicts
-
-
-class Result(msgspec.Struct, frozen=True):
-    """Verdicts in the order asked. `expected` is the next `seq` when a gap stopped the batch."""
-
-    answers: tuple[Answer, ...]
-    last_seq: int
-    head: int
-    expected: int | None = None
-
-
 class Journal:
     """The writer of one installation."""
 
@@ -86,7 +66,7 @@ class Journal:
         one_by_one = False
         for attempt in range(limits.PUSH_ATTEMPTS_MAX):
             try:
-                # Once it was tried, a commit may have gone through whose answer was lost.
+                # Once it was tried: a commit may have gone through whose answer was lost.
                 return await self._execute(batch, one_by_one, may_repeat=attempt > 0)
             except ConstraintBroken:
                 one_by_one = True
@@ -123,24 +103,12 @@ class Journal:
 
     async def _execute(self, batch: Batch, one_by_one: bool, *, may_repeat: bool) -> Result:
         failpoint("before_begin")
-        async with self.database.unit_of_work(_names(batch)) as tx:
+        async with self.database.unit_of_work(names_of(batch)) as tx:
             run = _Run(self, batch, tx)
-            result = await run.carry_out(one_by_one, may_repeat=may_repeat or not batch.new)
+            result = await run.carry_out(one_by_one, may_repeat=may_repeat)
             failpoint("before_commit")
         failpoint("after_commit")
         return result
-
-
-def _names(batch: Batch) -> Iterator[str]:
-    """What is held from the first statement on."""
-    yield log_key(batch.device_id, batch.actor.id)
-    yield from batch.locks
-    for envelope in batch.envelopes:
-        yield record_key(*envelope.rec)
-    # Bytes that a command tells of may be arriving in this very moment.
-    told_of = dict.fromkeys(blob for envelope in batch.envelopes for blob in envelope.blobs)
-    for digest in islice(told_of, limits.NEED_BLOBS_MAX):
-        yield record_key("blob", digest)
 
 
 class _Run:
@@ -157,8 +125,13 @@ class _Run:
 
     async def carry_out(self, one_by_one: bool, *, may_repeat: bool) -> Result:
         last_seq = await self._last_seq()
-        asked = list(self.batch.envelopes) if may_repeat else []
-        known = await stored(self.tx, asked, self.batch.device_id, self.batch.actor.id)
+        known: dict[str, Verdict] = {}
+        if may_repeat or not follows(self.batch, last_seq):
+            # Else no place in the order is taken yet. Should an id have been used in another one,
+            # its verdict cannot be written twice, and the second try comes here.
+            known = await stored(
+                self.tx, self.batch.envelopes, self.batch.device_id, self.batch.actor.id
+            )
         failpoint("after_dedup_read")
         fresh, last_seq, expected = self._sorted_out(known, last_seq)
         await self._carry(fresh, last_seq, one_by_one)
@@ -289,7 +262,8 @@ class _Run:
             )
             if answer.s in ("merged", "conflict"):
                 await self._show(envelope, answer, flushed)
-        writes = [*flushed.numbered, VERDICTS.upserting(rows), LOGS.upserting(logs)]
+        # Never over one that is there: a verdict was told to somebody.
+        writes = [*flushed.numbered, VERDICTS.inserting(rows), LOGS.upserting(logs)]
         await write_all(self.tx, writes, flushed.chain)
 
     async def _show(self, envelope: Envelope, answer: Answer, flushed: Flushed) -> None:

@@ -5,6 +5,7 @@ its payload here, with numbers of persons masked. `last_seq` per device and pers
 """
 
 import hashlib
+from collections.abc import Sequence
 
 import msgspec
 
@@ -66,7 +67,7 @@ def payload_hash(envelope: Envelope) -> str:
 
 
 async def stored(
-    tx: Tx, envelopes: list[Envelope], device_id: str, person_id: str
+    tx: Tx, envelopes: Sequence[Envelope], device_id: str, person_id: str
 ) -> dict[str, Verdict]:
     """Verdicts that these commands have already, by slot and by id. One query, or none."""
     if not envelopes:

@@ -5,16 +5,13 @@ who computed it. Keys are sorted by UTF-16 code units, as the RFC demands and as
 """
 
 import hashlib
-from json.encoder import JSONEncoder
 from json.encoder import encode_basestring as _encode_text
 from typing import Any
 
 import msgspec
 
 _SAFE_INTEGER = 2**53 - 1
-_fast = JSONEncoder(
-    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
-).encode
+_fast = msgspec.json.Encoder(order="sorted").encode
 
 
 def canonical(value: Any) -> bytes:
@@ -25,7 +22,7 @@ def canonical(value: Any) -> bytes:
     if isinstance(value, msgspec.Struct):
         value = msgspec.to_builtins(value)
     if _is_plain(value):
-        return _fast(value).encode("utf-8")
+        return _fast(value)
     parts: list[str] = []
     _write(value, parts)
     return "".join(parts).encode("utf-8")
@@ -37,8 +34,8 @@ def digest(value: Any) -> str:
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether the standard library writes this value in the same spelling: it sorts keys by code
-    points, which differs from UTF-16 beyond ASCII, and it lets floats and large integers pass."""
+    """Whether msgspec writes this value in the same spelling: it sorts keys by code points, which
+    differs from UTF-16 beyond ASCII, and it lets floats, moments and large integers pass."""
     kind = type(value)
     if kind is str or value is None or kind is bool:
         return True
