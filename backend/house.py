@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from backend.foundation.database.engine import Database, database_for
 from backend.foundation.evidence.arrivals import Arrivals
-from backend.foundation.evidence.expected import Expected
 from backend.foundation.evidence.receiving import Receiving
 from backend.foundation.identity.access import Access
 from backend.foundation.identity.seal import SealKey, seal_key_in
@@ -44,7 +43,6 @@ class House:
         self.access = access
         self.store = store
         self.staging = staging
-        self.expected = Expected(clock)
         self.receiving = Receiving(staging, store, Arrivals(journal), clock)
         self.sandbox = PhotoSandbox()
         self.seal = seal

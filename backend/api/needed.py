@@ -18,5 +18,5 @@ async def needed(house: House, signed: Signed, digests: Iterable[str]) -> list[s
     async with house.database.looking() as tx:
         buckets = lambda: house.access.buckets_of(tx, signed)  # noqa: E731
         missing = await lacking(tx, wanted, person, buckets, device)
-    house.expected.ask(person, device, missing)
+    house.receiving.expected.ask(person, device, missing)
     return missing

@@ -42,7 +42,8 @@ async def create(request: Request[Any, Signed, Any], house: GivenHouse) -> Respo
     if refusal is not None:
         raise refusal
     signed = request.auth
-    asked_for = house.expected.take(signed.actor.id, signed.actor.device_id, sha256)
+    person, device = signed.actor.id, signed.actor.device_id
+    asked_for = house.receiving.expected.take(person, device, sha256)
     if not asked_for and await _is_here(house, signed, sha256, length):
         return _created(sha256, headers.standing(length))
     with_body = headers.announced_bytes(request) > 0 or "transfer-encoding" in request.headers

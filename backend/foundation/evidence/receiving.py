@@ -11,6 +11,7 @@ import logging
 
 from backend.foundation.evidence import problems
 from backend.foundation.evidence.arrivals import Arrivals
+from backend.foundation.evidence.expected import Expected
 from backend.foundation.kernel.clock import Clock
 from backend.foundation.kernel.problem import Problem
 from media.staging import Declared, Finished, Leftovers, StagingArea, sweep
@@ -30,6 +31,7 @@ class Receiving:
         self._store = store
         self._arrivals = arrivals
         self._clock = clock
+        self.expected = Expected(clock)
 
     async def publish(self, declared: Declared, finished: Finished) -> None:
         """Returns when the photo is safe. Raises store_unreachable or busy: then nothing is lost,
@@ -46,6 +48,7 @@ class Receiving:
             raise problems.store_unreachable() from broken
         self.staging.failpoint("after_rename")
         await self._arrivals.register(finished.sha256, finished.size, declared.type, declared.owner)
+        self.expected.forget(declared.owner, finished.sha256)
         self.staging.failpoint("after_row")
 
     async def take(self, data: bytes, type: str, by: str) -> str:

@@ -1,6 +1,7 @@
 """Bytes that the phone was just told to send are taken without a look-up, once."""
 
 import os
+from typing import Any
 
 import pytest
 
@@ -12,9 +13,12 @@ from tests.kit.clock import FakeClock
 PHOTO = os.urandom(30_000)
 
 
+def told(data: bytes) -> dict[str, Any]:
+    return {"req": "r", "blobs": [[digest(data), len(data), "image/jpeg"]]}
+
+
 async def asked_for(browser: Browser, data: bytes) -> bool:
-    told = {"req": "r", "blobs": [[digest(data), len(data), "image/jpeg"]]}
-    answer = (await browser.http.post("/v1/blobs/need", json=told)).json()
+    answer = (await browser.http.post("/v1/blobs/need", json=told(data))).json()
     return answer["need"] == [digest(data)]
 
 
@@ -44,6 +48,18 @@ async def test_it_is_looked_up_once_by_the_question_and_again_for_a_repeat(ana, 
     ana.house.clock.pass_(seconds=5)
     await ana.whole(PHOTO)
     assert len(looks) == 2
+    assert await arrivals(ana) == first, "a repeat must change nothing"
+
+
+async def test_bytes_that_came_in_pieces_are_looked_up_when_they_come_again(ana, looks):
+    """The question was asked twice, and only one of the answers led to a creation."""
+    assert await asked_for(ana, PHOTO)
+    url = (await ana.create(PHOTO)).headers["Location"]
+    assert (await ana.http.post("/v1/blobs/need", json=told(PHOTO))).json()["partial"]
+    await ana.patch(url, 0, PHOTO)
+    first = await arrivals(ana)
+    ana.house.clock.pass_(seconds=5)
+    await ana.whole(PHOTO)
     assert await arrivals(ana) == first, "a repeat must change nothing"
 
 
