@@ -48,7 +48,7 @@ async def push(request: Request[Any, Signed, Any], house: House) -> Response[byt
             last_seq=result.last_seq,
             head=result.head,
             results=list(result.answers),
-            need=await needed(house, signed, digests),
+            need=await needed(house, signed, digests, result.lacking),
             durable=await durable_version(house, result.head),
             device_state=signed.device_state,
             t1=epoch_ms(arrived),

@@ -132,45 +132,52 @@ class PostgresDatabase:
         `names` are locked by the statement that begins it, see `Tx.lock`."""
         held = frozenset(_lock_number(name) for name in names)
         begin = f"BEGIN; {_locking(held)}" if held else "BEGIN"
-        async with Alone(), self._connection() as connection:
+        async with Alone():
+            connection = await self._acquired()
             try:
-                await _step(connection.execute(begin), connection)
-                yield PostgresTx(connection, held)
-            except BaseException:
-                # What a lost connection had begun, the server has taken back by itself.
-                if not _is_lost(connection):
-                    await connection.execute("ROLLBACK")
-                raise
-            await _step(connection.execute("COMMIT"), connection)
+                try:
+                    await _step(connection.execute(begin), connection)
+                    yield PostgresTx(connection, held)
+                except BaseException:
+                    # What a lost connection had begun, the server has taken back by itself.
+                    if not _is_lost(connection):
+                        await connection.execute("ROLLBACK")
+                    raise
+                await _step(connection.execute("COMMIT"), connection)
+            finally:
+                await self._pool.release(connection)
 
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[PostgresTx]:
         """Single statements, each with a moment of its own: for a look that one answer settles.
         A transaction around it would cost two more round trips, on both sides."""
-        async with Alone(), self._connection() as connection:
-            yield PostgresTx(connection)
+        async with Alone():
+            connection = await self._acquired()
+            try:
+                yield PostgresTx(connection)
+            finally:
+                await self._pool.release(connection)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[PostgresTx]:
         """A reading transaction that sees one moment. Raises Busy when the server is away."""
-        async with Alone(), self._connection() as connection:
-            transaction = connection.transaction(isolation="repeatable_read", readonly=True)
+        async with Alone():
+            connection = await self._acquired()
             try:
-                await _step(transaction.start(), connection)
-                yield PostgresTx(connection)
+                transaction = connection.transaction(isolation="repeatable_read", readonly=True)
+                try:
+                    await _step(transaction.start(), connection)
+                    yield PostgresTx(connection)
+                finally:
+                    await _rolled_back(transaction, connection)
             finally:
-                await _rolled_back(transaction, connection)
+                await self._pool.release(connection)
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Any]:
+    async def _acquired(self) -> Any:
         try:
-            connection = await self._pool.acquire()
+            return await self._pool.acquire()
         except _REPEATABLE as away:
             raise Busy(str(away)) from away
-        try:
-            yield connection
-        finally:
-            await self._pool.release(connection)
 
 
 async def _step(step: Awaitable[None], connection: Any) -> None:

@@ -35,7 +35,8 @@ async def captures(work: Work, envelopes: Sequence[Envelope]) -> None:
     digests = list(islice(dict.fromkeys(named), NEED_BLOBS_MAX))
     # Held first: the bytes may be arriving in this very moment (see `attaching`).
     await work.tx.lock(rec_key("blob", digest) for digest in digests)
-    await work.load_many(BLOBS, digests)
+    here = {blob.id for blob in await work.load_many(BLOBS, digests)}
+    work.lacking.update(digest for digest in digests if digest not in here)
     ids = []
     for envelope in envelopes:
         with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):

@@ -30,6 +30,7 @@ class Result(msgspec.Struct, frozen=True):
     last_seq: int
     head: int
     expected: int | None = None
+    lacking: frozenset[str] = frozenset()  # digests told of just now whose bytes nobody has brought
 
 
 def names_of(batch: Batch) -> Iterator[str]:

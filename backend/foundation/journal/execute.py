@@ -122,6 +122,7 @@ class _Run:
         self.answers: dict[int, Answer] = {}
         self.log_key = log_key(batch.device_id, batch.actor.id)
         self.head = 0
+        self.lacking: set[str] = set()
 
     async def carry_out(self, one_by_one: bool, *, may_repeat: bool) -> Result:
         last_seq = await self._last_seq()
@@ -140,7 +141,7 @@ class _Run:
         for position, answer in self.answers.items():
             answer.id = self.batch.envelopes[position].id
         ordered = tuple(self.answers[position] for position in sorted(self.answers))
-        return Result(ordered, last_seq, self.head, expected)
+        return Result(ordered, last_seq, self.head, expected, frozenset(self.lacking))
 
     async def _last_seq(self) -> int:
         if not any(envelope.seq for envelope in self.batch.envelopes):
@@ -221,6 +222,7 @@ class _Run:
         decided: list[tuple[int, Answer]] = []
         for group in units_of(unit):
             decided += await carry_group(carrier, group)
+        self.lacking |= work.lacking
         failpoint("after_decisions")
         flushed = await flush(work, self.journal.catalogue, carrier.facts, self.now)
         failpoint("after_bump")

@@ -32,6 +32,7 @@ class Work:
         self.touched: dict[RecKey, int] = {}
         self.told: list[Told] = []
         self.jobs: list[tuple[str, dict[str, Any], str]] = []
+        self.lacking: set[str] = set()  # digests whose bytes were looked for and are nowhere
         self._rows: dict[str, Rows[Any]] = {}
         self._known: dict[str, dict[str, Any]] = {}
         self._staged: dict[str, dict[str, Any]] = {}
