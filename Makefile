@@ -37,13 +37,14 @@ test: test-setup ## everything: set-up of all services, then the whole suite
 	$(BIN)/pyright --level error
 	$(PY) -m pytest -n $(JOBS) --dist worksteal
 
-check: .venv/.stamp-dev pwa/node_modules/.stamp ## about a minute: format, lint, types, arrow, pure tests, a few seeds
+check: .venv/.stamp-dev pwa/node_modules/.stamp ## about a minute: format, lint, types, arrow, pure tests of both sides, a few seeds
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check -q .
 	$(BIN)/pyright --level error
 	$(PY) -m pytest -n $(JOBS) tests/architecture tests/foundation/kernel tests/features -m 'not slow'
-	$(PY) -m tests.simulation --seeds 20 --steps $(STEPS)
+	$(PY) -m tests.simulation --seeds 12 --steps $(STEPS)
 	cd pwa && npm run --silent lint && npm run --silent check && npm run --silent arrow
+	cd pwa && npm test --silent
 
 fast: .venv/.stamp-dev ## seconds: the tests beside what you touched
 	$(PY) -m tests.kit.touched

@@ -56,7 +56,7 @@ test('a photograph that came after the backup of its command is kept on its own 
 test('words that the server never took keep their database until somebody has dealt with them', async () => {
   bench.server.dies.add('drawers.explode');
   bench.server.trouble = ({ path }) =>
-    path === '/v1/sync/escrow' ? problem(400, 'body_unreadable') : undefined;
+    path === '/v1/sync/escrow' ? problem(422, 'escrow_full') : undefined;
   await put(bench.kit.phone, { op: 'drawers.explode', rec: ['drawer', 'd1'], args: { why: 'x' } });
   for (let tries = 0; tries < 8; tries++) await bench.go().catch(() => undefined);
   await backUp();

@@ -130,6 +130,18 @@ test('an escrow request that the line cut short is made again', async () => {
   expect(await bench.table('attention')).toMatchObject([{ status: 'escrowed' }]);
 });
 
+test('an escrow request that never gets through whole holds up nothing for ever', async () => {
+  bench.server.dies.add('drawers.explode');
+  await put(bench.kit.phone, { op: 'drawers.explode', rec: ['drawer', 'd1'], args: {} });
+  await bench.set('1', 'a');
+  bench.server.trouble = ({ path }) =>
+    path === '/v1/sync/escrow' ? problem(400, 'body_unreadable') : undefined;
+  for (let tries = 0; tries < 20; tries++) await bench.go().catch(() => undefined);
+  expect(bench.server.applied).toHaveLength(1);
+  expect(await bench.table('outbox')).toEqual([]);
+  expect(await readAttention(bench.kit.phone)).toHaveLength(1);
+});
+
 test('a device that may receive again learns it at the next pass', async () => {
   await bench.go();
   bench.server.device_state = 'suspended';

@@ -32,6 +32,7 @@ export const LEASE_DEAD_MS = 60_000;
 /** A batch is split after so many answers that blame it, a single command goes to escrow. */
 export const BATCH_FAILURES_MAX = 3;
 export const COMMAND_FAILURES_MAX = 5;
+export const ESCROW_CUTS_MAX = 8; // tries of an escrow request that the line cuts short
 /** Kept on the phone after the server has them, against a restore from an older backup. */
 export const SENT_KEPT_MS = 14 * 86_400_000;
 /** Renditions of open work; the least recently used go first. */

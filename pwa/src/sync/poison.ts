@@ -4,7 +4,7 @@
 // handed over as raw bytes (escrow), and if even this is refused its number is filled with a command
 // that does nothing while its words stay in the attention tray.
 
-import { BATCH_FAILURES_MAX, COMMAND_FAILURES_MAX } from '@/foundation/limits';
+import { BATCH_FAILURES_MAX, COMMAND_FAILURES_MAX, ESCROW_CUTS_MAX } from '@/foundation/limits';
 import { NoAnswer } from '@/foundation/ports';
 import { keep, reveal } from '@/foundation/store/keep';
 import { note } from '@/foundation/store/log';
@@ -64,8 +64,10 @@ async function handOver(line: Line, row: CommandRow): Promise<number> {
   } catch (error) {
     if (!(error instanceof Refused) || error.status >= 500 || error.isPassing) throw error;
     if (error.status === 401 || error.status === 403) throw error;
-    // Base64 in plain JSON can always be read: the line cut it short, and the next try may get through.
-    if (error.code === 'body_unreadable') throw error;
+    // Base64 in plain JSON can always be read: the line cut it short. The next try may get through;
+    // where none does, what stands behind it must not wait for ever.
+    const tries = row.failures + 1 - COMMAND_FAILURES_MAX;
+    if (error.code === 'body_unreadable' && tries < ESCROW_CUTS_MAX) throw error;
     await stepOver(line, row, error.code);
     return 0;
   }
