@@ -37,7 +37,7 @@ test: test-setup ## everything: set-up of all services, then the whole suite
 	$(BIN)/pyright --level error
 	$(PY) -m pytest -n $(JOBS) --dist worksteal
 
-check: .venv/.stamp-dev pwa/node_modules/.stamp ## about a minute: format, lint, types, arrow, pure tests of both sides, a few seeds
+check: .venv/.stamp-dev pwa/node_modules/.stamp ## a minute and a half: format, lint, types, arrow, pure tests of both sides, a few seeds
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check -q .
 	$(BIN)/pyright --level error
