@@ -45,12 +45,12 @@ async def _number_by_sequence(url: str, monkeypatch: pytest.MonkeyPatch) -> None
         await tx.run("CREATE SEQUENCE naive INCREMENT 1000")
     await database.close()
 
-    async def bump(tx: Any, places: int, facts: int) -> tuple[int, int, str]:
+    async def take_numbers(tx: Any, places: int, facts: int) -> tuple[int, int, str]:
         number = (await tx.tuples("SELECT nextval('naive')"))[0][0]
         await asyncio.sleep(0.003 * (number // 1000 % 5))  # what a busy server does by itself
         return number + places, 0, "0" * 64
 
-    monkeypatch.setattr(flush, "_bump", bump)
+    monkeypatch.setattr(flush, "_take_numbers", take_numbers)
     monkeypatch.setattr(flush, "_linked", lambda *_: ([], []))
     plain = pull.__globals__["_with_news"]
 

@@ -52,8 +52,12 @@ class Opened(RoundFact, frozen=True):
 
 
 class AnswerSet(RoundFact, frozen=True):
+    """`chosen` is one of the template's own answers, which says nothing of a person; what was
+    measured, written, placed or dated is the `value`."""
+
     item: str
     slot: str
+    chosen: Any
     value: Any
     note: str
 

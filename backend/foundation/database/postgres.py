@@ -26,9 +26,15 @@ from backend.foundation.database.transaction import (
 _LOCKS_AT_ONCE = 1000  # a list of PostgreSQL's has at most 1664 entries
 POOL_MAX = 10  # per process; four processes stay below PostgreSQL's default of 100
 # Every statement looks rows up by an index, whatever its values are: planning it anew for each
-# value costs more than carrying it out. The plan is made once, when tables may be small; with the
-# price of a turning disk it would read them whole, and go on doing so while they grow.
-_SESSION = {"plan_cache_mode": "force_generic_plan", "random_page_cost": "1.1"}
+# value costs more than carrying it out. The plan is made once, when tables may be small: left to
+# itself it would read them whole, and go on doing so while they grow. Where there is no index a
+# table is still read whole; that plan's price is then a fiction that must not call the compiler.
+_SESSION = {
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "random_page_cost": "1.1",
+    "jit": "off",
+}
 _FAILED = (
     asyncpg.PostgresError,
     asyncpg.InterfaceError,

@@ -29,7 +29,9 @@ class Schema:
     """The tables of an installation, and which of them are guarded by triggers.
 
     A table may carry `indexed_together = (("bucket", "ver"), …)`: one index for each group of
-    columns. They need no migration, and come and go with the attribute.
+    columns; and `indexed_where = {"status = 'rejected'": ("rec_key",), …}`: one for each condition,
+    which holds only the rows that meet it. They need no migration, and come and go with the
+    attribute.
     """
 
     tables: tuple[type[Table], ...]
@@ -79,6 +81,10 @@ async def differences(schema: Schema, *, auto_input: str | None) -> list[AlterSt
 
 def indexed_together(table: type[Table]) -> tuple[tuple[str, ...], ...]:
     return tuple(getattr(table, "indexed_together", ()))
+
+
+def indexed_where(table: type[Table]) -> dict[str, tuple[str, ...]]:
+    return dict(getattr(table, "indexed_where", {}))
 
 
 def _described(table: type[Table]) -> DiffableTable:

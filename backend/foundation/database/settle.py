@@ -1,5 +1,6 @@
 """Make triggers and indexes as declared, touching only those that differ."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ from piccolo.engine.sqlite import SQLiteEngine
 from piccolo.table import Table
 
 from backend.foundation.database import triggers
-from backend.foundation.database.schema import Schema, indexed_together
+from backend.foundation.database.schema import Schema, indexed_together, indexed_where
 
 _SQLITE_TRIGGERS = (
     "SELECT tbl_name AS place, name, 1 AS is_on FROM sqlite_master "
@@ -62,11 +63,17 @@ async def _settle_indexes(engine: Engine[Any], schema: Schema, query: str) -> No
 
 
 def _indexes_wanted(schema: Schema) -> Mapping[str, str]:
-    return {
-        f"xi_{table._meta.tablename}__{'__'.join(columns)}"[:63]: _place(table, columns)
-        for table in schema.tables
-        for columns in indexed_together(table)
-    }
+    wanted: dict[str, str] = {}
+    for table in schema.tables:
+        name = table._meta.tablename
+        for columns in indexed_together(table):
+            wanted[f"xi_{name}__{'__'.join(columns)}"[:63]] = _place(table, columns)
+        for condition, columns in indexed_where(table).items():
+            # The digest makes another condition another index.
+            digest = hashlib.sha256(condition.encode()).hexdigest()[:8]
+            place = f"{_place(table, columns)} WHERE {condition}"
+            wanted[f"xi_{name}__{digest}__{'__'.join(columns)}"[:63]] = place
+    return wanted
 
 
 def _place(table: type[Table], columns: tuple[str, ...]) -> str:

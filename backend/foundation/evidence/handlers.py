@@ -144,15 +144,20 @@ async def _photos_with(work: Work, digest: str) -> list[Photo]:
 
 
 def _publish(work: Work, photos: Iterable[Photo], blob: Blob) -> list[Photo]:
-    """Moves the photos to what their bytes are; those that changed, and their records with them."""
+    """Moves the photos to what their bytes are; those that changed. Their records are published
+    with them when they count the photo differently now: bytes that only arrived change nothing in
+    a record, and would send all of it to every phone again for each photo."""
     changed = []
+    recounted: dict[RecKey, None] = {}
     for photo in photos:
         moved = rules.with_bytes(photo, blob)
         if moved != photo:
             work.save(PHOTOS, moved)
             work.touch("photo", photo.id)
             changed.append(moved)
-    for parent in {(photo.parent_kind, photo.parent_id) for photo in changed}:
+            if not rules.counts_alike(photo.state, moved.state):
+                recounted[photo.parent_kind, photo.parent_id] = None
+    for parent in recounted:
         work.touch(*parent)
     return changed
 

@@ -61,9 +61,5 @@ async def hold_photos(work: Work, digests: Sequence[str]) -> None:
     handler of theirs may be at work, and what it writes must be seen here."""
     clause, args = among(work.tx, "sha256", digests)
     rows = await work.tx.tuples(f"SELECT DISTINCT parent FROM photo WHERE {clause}", *args)
-    parents = [row[0] for row in rows]
-    await work.tx.lock(parents)
-    # Their records are published again, which takes all their photos: asked for once, not twice.
-    await work.find_many(PHOTOS, "parent", parents)
-    among_them = [photo for one in parents for photo in await work.find(PHOTOS, parent=one)]
-    work.find_within(PHOTOS, "sha256", digests, among_them)
+    await work.tx.lock(row[0] for row in rows)
+    await work.find_many(PHOTOS, "sha256", digests)

@@ -96,6 +96,12 @@ def with_bytes(photo: Photo, blob: Blob) -> Photo:
     return photo
 
 
+def counts_alike(one: State, other: State) -> bool:
+    """Whether a record that has the photo in the one state reads as if it were in the other: what
+    arrived and was not looked into is still waited for."""
+    return one == other or {one, other} == {"awaited", "stored"}
+
+
 def completeness(
     photos: Iterable[Photo], manifest: Iterable[str], others: Mapping[str, State]
 ) -> Completeness:

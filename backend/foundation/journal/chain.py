@@ -21,6 +21,7 @@ from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.ids import derived_id, new_salt
 
 GENESIS = "0" * 64
+_NOTHING: tuple[Any, ...] = (None, "", [])
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -70,7 +71,11 @@ def link(pending: Pending, seq: int, prev_hash: str) -> tuple[Entry, Personal | 
     """The entry at `seq` after `prev_hash`, and its personal half where it has one."""
     context = pending.context
     values: dict[str, Any] = msgspec.to_builtins(pending.fact)
-    hidden = {name: values.pop(name) for name in pending.fact.personal() if name in values}
+    hidden = {name: values[name] for name in pending.fact.personal() if name in values}
+    if all(value in _NOTHING for value in hidden.values()):
+        hidden = {}  # nobody wrote anything: there is nothing to erase, and nothing to commit to
+    for name in hidden:
+        del values[name]
     fact_id = derived_id(context.command_id, f"fact:{pending.number}:{pending.name}")
     personal = None
     commitment = None

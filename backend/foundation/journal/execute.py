@@ -266,7 +266,7 @@ class _Run:
                 await self._show(envelope, answer, flushed)
         # Never over one that is there: a verdict was told to somebody.
         writes = [*flushed.numbered, VERDICTS.inserting(rows), LOGS.upserting(logs)]
-        await write_all(self.tx, writes, flushed.chain)
+        await write_all(self.tx, writes, flushed.counter)
 
     async def _show(self, envelope: Envelope, answer: Answer, flushed: Flushed) -> None:
         """Puts the record as it stands beside a verdict that the person will want to compare."""

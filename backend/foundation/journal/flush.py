@@ -52,7 +52,7 @@ class Stood(NamedTuple):
 
 
 PLACES = Rows(SyncRow, Place)
-_END_OF_CHAIN = "UPDATE sync_counter SET chain_hash = ? WHERE id = 1"
+_NUMBERS = "UPDATE sync_counter SET head = ?, chain_seq = ?, chain_hash = ? WHERE id = 1"
 
 
 class Flushed(msgspec.Struct, frozen=True):
@@ -61,11 +61,11 @@ class Flushed(msgspec.Struct, frozen=True):
     head: int
     records: dict[tuple[str, str], Record]
     numbered: list[Write]
-    chain: list[Change]
+    counter: list[Change]
 
 
 async def flush(work: Work, catalogue: Catalogue, facts: list[Pending], now: Moment) -> Flushed:
-    """Writes everything staged but for `numbered` and `chain`, which the caller writes next.
+    """Writes everything staged but for `numbered` and `counter`, which the caller writes next.
     Raises ConstraintBroken when the database refuses a row."""
     tx = work.tx
     for number, told in enumerate(work.told):
@@ -86,7 +86,7 @@ async def flush(work: Work, catalogue: Catalogue, facts: list[Pending], now: Mom
     await write_all(tx, writes)
     # A batch without places takes a number too: a refusal that shared its number with what the
     # last backup holds would count as durable, and no phone would offer it after a restore.
-    head, chain_seq, chain_hash = await _bump(tx, len(moved) or 1, len(facts))
+    head, chain_seq, chain_hash = await _take_numbers(tx, len(moved) or 1, len(facts))
     entries, personal = _linked(facts, chain_seq, chain_hash)
     numbered = [
         PERSONAL.upserting(personal),
@@ -94,8 +94,9 @@ async def flush(work: Work, catalogue: Catalogue, facts: list[Pending], now: Mom
         PLACES.upserting(_numbered(moved, head)),
         MEMBERS.upserting([_dated(member, head) for member in members]),
     ]
-    chain = [Change(_END_OF_CHAIN, (entries[-1].entry_hash,))] if entries else []
-    return Flushed(head, records, numbered, chain)
+    chain_hash = entries[-1].entry_hash if entries else chain_hash
+    counter = [Change(_NUMBERS, (head, chain_seq, chain_hash))]
+    return Flushed(head, records, numbered, counter)
 
 
 async def _stood(work: Work) -> dict[str, Stood]:
@@ -158,18 +159,17 @@ def _moved(
     return moved
 
 
-async def _bump(tx: Tx, places: int, facts: int) -> tuple[int, int, str]:
+async def _take_numbers(tx: Tx, places: int, facts: int) -> tuple[int, int, str]:
     # The lock is taken here, after every domain row, and not at the top: numbers must follow the
     # order of commits, or a phone that pulled 12 never asks for 11 again. Taken earlier, every
-    # branch would wait for every other.
+    # branch would wait for every other. They are written at the end, with the hash that the facts
+    # lead to: each writing leaves a dead row behind, and all who look wade through those.
+    lock = "FOR UPDATE" if tx.dialect == "postgres" else ""
     rows = await tx.tuples(
-        "UPDATE sync_counter SET head = head + ?, chain_seq = chain_seq + ? WHERE id = 1 "
-        "RETURNING head, chain_seq, chain_hash",
-        places,
-        facts,
+        f"SELECT head, chain_seq, chain_hash FROM sync_counter WHERE id = 1 {lock}"
     )
     head, chain_seq, chain_hash = rows[0]
-    return head, chain_seq, chain_hash
+    return head + places, chain_seq + facts, chain_hash
 
 
 def _linked(

@@ -1,5 +1,7 @@
 """The journal's own tables. Only `journal` writes them; facts are append-only by trigger."""
 
+from typing import ClassVar
+
 from piccolo.columns import BigInt, Boolean, SmallInt, Text
 from piccolo.constraints import Unique
 from piccolo.table import Table
@@ -60,7 +62,7 @@ class Verdict(Table, tablename="verdict"):
     person_id = Text()
     seq = BigInt()
     op = Text()
-    rec_key = Text(index=True)
+    rec_key = Text()
     status = Text()
     code = Text(null=True, default=None)
     answer = Text()
@@ -68,6 +70,8 @@ class Verdict(Table, tablename="verdict"):
     payload_hash = Text()
     ver = BigInt()
     received_at = Text()
+    # Whether the making of a record was refused: only refusals are ever asked for by record.
+    indexed_where: ClassVar = {"status = 'rejected'": ("rec_key", "device_id")}
 
 
 class Fact(Table, tablename="fact"):

@@ -7,7 +7,7 @@ It does not see rows that another transaction adds to a `find` after it was firs
 are locked by name for the whole batch, so such rows belong to nobody's decision here.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import msgspec
@@ -82,15 +82,6 @@ class Work:
         for value in wanted:
             these = [row for row in stored if getattr(row, column) == value]
             by_value[value] = self._with_staged(rows, column, value, these)
-
-    def find_within(
-        self, rows: Rows[S], column: str, values: Iterable[str], found: Sequence[S]
-    ) -> None:
-        """Says that every row whose column has one of these values is among those `found`."""
-        by_value = self._found.setdefault(rows.name, {}).setdefault(column, {})
-        for value in values:
-            these = [row for row in found if getattr(row, column) == value]
-            by_value.setdefault(value, self._with_staged(rows, column, value, these))
 
     def has_found(self, rows: Rows[Any], **equal: Any) -> bool:
         """Whether `find` has been asked this before in this batch."""

@@ -63,6 +63,13 @@ class Place:
         found = await self.rows(f"SELECT indexname FROM pg_indexes WHERE tablename = '{table}'")
         return {row[0] for row in found}
 
+    async def definition(self, index: str) -> str:
+        if self.is_sqlite:
+            found = await self.rows(f"SELECT sql FROM sqlite_master WHERE name = '{index}'")
+        else:
+            found = await self.rows(f"SELECT indexdef FROM pg_indexes WHERE indexname = '{index}'")
+        return str(found[0][0])
+
     async def triggers(self) -> set[str]:
         if self.is_sqlite:
             found = await self.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")

@@ -121,7 +121,10 @@ async def test_names_are_held_from_the_beginning_however_many(postgres: Postgres
             order.append(name)
 
     async with database.unit_of_work(f"n{number}" for number in range(2500)) as tx:
-        counted = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        counted = (
+            "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
+            "WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database()"
+        )
         assert (await tx.tuples(counted))[0][0] == 2500
         waiting = [asyncio.create_task(later("n7")) for _ in range(3)]
         await asyncio.sleep(0.1)

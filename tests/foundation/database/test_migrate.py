@@ -245,6 +245,21 @@ async def test_an_index_over_two_columns_comes_and_goes_with_its_declaration(
     assert "xi_change_row__bucket__ver" not in await place.indexes("change_row")
 
 
+async def test_an_index_over_some_rows_comes_and_goes_with_its_condition(
+    place: Place, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for condition in ("ver > 10", "ver > 20"):
+        monkeypatch.setattr(ChangeRow, "indexed_where", {condition: ("bucket",)}, raising=False)
+        await migrate(place.url, schema(folder))
+        made = [one for one in await place.indexes("change_row") if one.startswith("xi_")]
+        partial = [name for name in made if name.endswith("__bucket")]
+        assert len(partial) == 1
+        assert condition in await place.definition(partial[0])
+    monkeypatch.delattr(ChangeRow, "indexed_where")
+    await migrate(place.url, schema(folder))
+    assert partial[0] not in await place.indexes("change_row")
+
+
 async def test_a_new_migration_says_its_name_and_none_is_made_when_nothing_differs(tmp_path: Path):
     made = tmp_path / "migrations"
     file = await new_migration("Add the umbrella loans", schema(made))

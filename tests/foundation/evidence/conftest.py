@@ -89,6 +89,10 @@ class Album:
     async def body(self) -> dict[str, Any]:
         return (await self._record(f"album:{self.id}"))["body"]
 
+    async def rev(self) -> int:
+        """How often the album was published."""
+        return int((await self._record(f"album:{self.id}"))["rev"])
+
     async def photo(self, id: str) -> dict[str, Any]:
         return (await self._record(f"photo:{id}"))["body"]
 

@@ -1,10 +1,14 @@
 """Photos as parts of records: told of, arriving, judged, given up, and seen."""
 
 import asyncio
-from typing import Any
+from itertools import product
+from typing import Any, get_args
 
+import msgspec
 import pytest
 
+from backend.foundation.evidence import rules
+from backend.foundation.evidence.model import Photo, State
 from backend.foundation.kernel.ids import new_id
 from tests.foundation.evidence.conftest import capture, digest
 
@@ -35,6 +39,43 @@ async def test_received_is_not_yet_complete_and_accepted_is(album):
     assert (photo["state"], photo["width"], photo["height"]) == ("accepted", 4032, 3024)
     body = await album.body()
     assert (body["evidence"], body["complete"]) == (DONE, True)
+
+
+async def test_a_record_is_not_sent_again_for_bytes_that_change_nothing_in_it(album, manager):
+    """A round of forty photos would travel to every phone forty times."""
+    id = new_id()
+    await album.attach(PHOTO, id=id)
+    told = await album.rev()
+    await album.arrive(PHOTO)
+    assert (await album.photo(id))["state"] == "stored"
+    assert await album.rev() == told
+    await album.judged(PHOTO)
+    assert await album.rev() == told + 1
+    other = b"a photograph that lay in a drawer"
+    await album.attach(other, id=(lost := new_id()))
+    given_up = {"digest": (await album.photo(lost))["sha256"], "reason": "lost"}
+    await manager.do("evidence.waive", album.rec, given_up)
+    before = await album.rev()
+    await album.arrive(other)
+    assert await album.rev() == before + 1
+    assert (await album.body())["evidence"]["awaited"] == 1
+
+
+@pytest.mark.parametrize("states", product(get_args(State), repeat=2))
+@pytest.mark.parametrize("shared", [False, True], ids=["two digests", "one digest"])
+def test_a_record_counts_what_arrived_as_it_counts_what_has_not(states, shared):
+    """What `counts_alike` says is true of every pair of photos, handed in or retaken."""
+    photos = [
+        a_photo(str(number), "b" * 64 if number and not shared else "a" * 64, state)
+        for number, state in enumerate(states)
+    ]
+    arrived = [
+        msgspec.structs.replace(p, state="stored" if p.state == "awaited" else p.state)
+        for p in photos
+    ]
+    for manifest in ([], ["a" * 64], ["a" * 64, "b" * 64]):
+        before = rules.completeness(photos, manifest, {})
+        assert rules.completeness(arrived, manifest, {}) == before
 
 
 async def test_bytes_may_come_before_the_record_that_names_them(album):
@@ -299,3 +340,11 @@ async def _sha(album, data: bytes) -> str:
     async with album.journal.database.reading() as tx:
         rows = await tx.tuples("SELECT id FROM blob WHERE size = ?", len(data))
     return rows[0][0]
+
+
+def a_photo(id: str, sha256: str, state: State) -> Photo:
+    """Everything that does not matter here is empty."""
+    needed = msgspec.structs.fields(Photo)
+    values: dict[str, Any] = {field.name: None for field in needed if field.required}
+    values |= {"id": id, "sha256": sha256, "state": state}
+    return Photo(**values)

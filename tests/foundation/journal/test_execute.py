@@ -257,6 +257,17 @@ async def test_facts_are_a_chain_and_personal_fields_are_apart(
     assert first_break([entries[0], forged, entries[2]]) == 2
 
 
+async def test_a_fact_whose_personal_fields_are_empty_has_nothing_to_erase(
+    journal: Journal, phone: Phone
+) -> None:
+    await phone.do("toys.add", await made(phone), {"amount": 1, "note": ""}, v=2)
+    async with journal.database.reading() as tx:
+        entry = (await ENTRIES.where(tx, "seq > 0 ORDER BY seq DESC LIMIT 1"))[0]
+        assert await PERSONAL.where(tx, "id = ?", entry.id) == []
+    assert entry.commitment is None
+    assert msgspec.json.decode(entry.payload)["values"]["note"] == ""
+
+
 async def test_two_phones_at_one_box_lose_nothing(
     journal: Journal, phone: Phone, other: Phone
 ) -> None:

@@ -11,6 +11,7 @@ from backend.foundation.checklists import answering
 from backend.foundation.checklists.registers import HISTORY_MAX, Register, Written, register_id
 from backend.foundation.checklists.sheet import MAIN, PastAnswer
 from backend.foundation.checklists.tables import REGISTERS
+from backend.foundation.checklists.template import SCORED
 from backend.foundation.journal.envelope import Context, Fact, Outcome
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.problem import forbidden
@@ -26,8 +27,14 @@ async def set_answer(work: Work, asked: SetAnswer, ctx: Context) -> Outcome:
     )
     if standing is not None:
         written = _kept_beside(work, standing, written)
+    chosen = version.items[asked.item].type in SCORED
     fact = AnswerSet(
-        **place(round_), item=asked.item, slot=asked.slot, value=asked.value, note=asked.note
+        **place(round_),
+        item=asked.item,
+        slot=asked.slot,
+        chosen=asked.value if chosen else None,
+        value=None if chosen else asked.value,
+        note=asked.note,
     )
     facts: tuple[Fact, ...] = (fact,) if written.changed else ()
     return changed(work, round_, how, ctx, asked.item, facts, written.status)
