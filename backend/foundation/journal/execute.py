@@ -228,6 +228,7 @@ class _Run:
         failpoint("after_bump")
         self.head = flushed.head
         await self._store(unit, decided, flushed, logs)
+        work.close()
         return decided
 
     async def _prepare(self, work: Work, envelopes: list[Envelope]) -> None:

@@ -176,6 +176,11 @@ class Work:
         while len(self._undo) > mark:
             self._undo.pop()()
 
+    def close(self) -> None:
+        """Nothing is taken back any more. The steps refer to this unit and it to them: without
+        them all it holds is free at once, and not when the garbage is looked through."""
+        self._undo.clear()
+
     def staged(self) -> list[tuple[Rows[Any], list[Any], list[str]]]:
         """Per table: the rows to write and the ids to remove."""
         result = []
