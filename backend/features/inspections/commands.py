@@ -7,20 +7,11 @@ import msgspec
 from backend.foundation.checklists.commands import Rhythm
 from backend.foundation.checklists.sheet import MAIN, Severity
 from backend.foundation.evidence.commands import Capture
-from backend.foundation.kernel.limits import CODE_MAX, ITEMS_MAX, TEXT_MAX
+from backend.foundation.kernel.asked import Asked, Digest, Id, Instant, Key, Reason, Text
+from backend.foundation.kernel.limits import ITEMS_MAX
 
-Id = Annotated[str, msgspec.Meta(min_length=36, max_length=36)]
-Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-Instant = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$")]
-Key = Annotated[str, msgspec.Meta(min_length=1, max_length=CODE_MAX)]
-Text = Annotated[str, msgspec.Meta(max_length=TEXT_MAX)]
-Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=TEXT_MAX)]
 Purpose = Literal["answer", "finding", "before", "after", "signature"]
 BLOBS_MAX = 1000  # pictures of one round; 40 items with 20 each stay below
-
-
-class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What every request has in common: unknown fields are refused, not dropped."""
 
 
 class Assign(Asked, frozen=True):

@@ -5,19 +5,10 @@ from typing import Annotated
 import msgspec
 
 from backend.foundation.evidence.commands import Capture
-from backend.foundation.kernel.limits import TEXT_MAX
+from backend.foundation.kernel.asked import Asked, Day, Digest, Id, Reason, Text
 
-Id = Annotated[str, msgspec.Meta(min_length=36, max_length=36)]
-Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Text = Annotated[str, msgspec.Meta(max_length=TEXT_MAX)]
-Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=TEXT_MAX)]
 Workdays = Annotated[int, msgspec.Meta(ge=1, le=60)]
 POINTS_MAX = 20  # more remarks than that are a meeting, not a return
-
-
-class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What every request has in common: unknown fields are refused, not dropped."""
 
 
 class Remark(Asked, frozen=True):

@@ -2,13 +2,14 @@
 
 from backend.features.rectifications.handlers.loading import KIND, due_in
 from backend.features.rectifications.model import PhotoRef
-from backend.features.rectifications.rules.decision import buckets_of, when_of
+from backend.features.rectifications.rules.decision import buckets_of
 from backend.features.rectifications.rules.opening import DUE_WORKDAYS, open_case, told_more
 from backend.features.rectifications.tables import CASES
 from backend.foundation.checklists.facts import FindingRaised
 from backend.foundation.evidence import attaching
 from backend.foundation.evidence.tables import PHOTOS
 from backend.foundation.journal.envelope import Context, Outcome
+from backend.foundation.journal.when import when_of
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.ids import derived_id
 

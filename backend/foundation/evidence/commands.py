@@ -4,17 +4,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from backend.foundation.kernel.asked import Asked, Digest, Id, Instant
 from backend.foundation.kernel.limits import CODE_MAX, TEXT_MAX
 
-Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-f-]{36}$")]
-Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-Instant = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$")]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**40)]
 Source = Literal["camera", "gallery", "drawn"]
-
-
-class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Unknown fields are refused, not dropped."""
 
 
 class Geo(Asked, frozen=True):

@@ -1,4 +1,5 @@
 // Who is signed in, as the organisation knows them: posts, and the roles these give.
+import type { Held } from '@/foundation/identity/rights';
 import type { Live } from '@/foundation/live';
 import { live } from '@/foundation/live';
 import type { Phone } from '@/foundation/phone';
@@ -6,11 +7,7 @@ import { readKind, readOne } from '@/foundation/reading';
 import type { Named } from './words.svelte';
 import { named } from './words.svelte';
 
-export interface Post {
-  role: string;
-  unit: string | null;
-  outlet: string | null;
-  line: string | null;
+export interface Post extends Held {
   title: Named;
 }
 export interface Me {

@@ -3,9 +3,9 @@
 from typing import Any
 
 from backend.features.inspections.model import Found, Round
-from backend.features.inspections.rules.decision import When
 from backend.features.inspections.rules.planning import Candidate, Paper
 from backend.foundation.checklists.sheet import Answer, Finding, Sheet
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor, Grant
 from backend.foundation.kernel.ids import derived_id
 

@@ -10,10 +10,11 @@ import pytest
 from backend.features.inspections import commands
 from backend.features.inspections.model import Round
 from backend.features.inspections.rules import planning, submitting
-from backend.features.inspections.rules.decision import When, begun
+from backend.features.inspections.rules.decision import begun
 from backend.features.inspections.rules.planning import Candidate
 from backend.foundation.checklists.scoring import Score
 from backend.foundation.checklists.sheet import Sheet
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor, Grant
 
 FILE = json.loads((Path(__file__).parent / "cases/rounds.json").read_text("utf-8"))

@@ -10,8 +10,9 @@ from backend.features.rectifications.model import (
     Rectification,
     content_digest,
 )
-from backend.features.rectifications.rules.decision import Decision, When
+from backend.features.rectifications.rules.decision import Decision
 from backend.foundation.evidence.commands import Capture
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor, Grant
 from backend.foundation.kernel.ids import derived_id
 

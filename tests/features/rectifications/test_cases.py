@@ -11,7 +11,8 @@ import pytest
 from backend.features.rectifications import commands
 from backend.features.rectifications.model import PhotoRef, Rectification, content_digest
 from backend.features.rectifications.rules import extending, fixing, judging, ownership
-from backend.features.rectifications.rules.decision import Decision, When
+from backend.features.rectifications.rules.decision import Decision
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor, Grant
 from backend.foundation.organisation.calendar import Calendar
 from tests.features.rectifications.builders import capture, sha

@@ -7,18 +7,17 @@ from backend.features.inspections.rules.decision import (
     Decision,
     Membership,
     Standing,
-    When,
     begun,
     bucket_of,
     contributed,
     require_living,
     require_sight,
     standing,
-    when_of,
 )
 from backend.features.inspections.tables import ROUNDS
 from backend.features.inspections.tables.sheets import begin
 from backend.foundation.journal.envelope import Context, Fact, Outcome
+from backend.foundation.journal.when import When, when_of
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.problem import id_taken, not_found
 

@@ -8,33 +8,13 @@ from backend.features.inspections import problems
 from backend.features.inspections.facts import ContributedLate
 from backend.features.inspections.model import Contribution, Round
 from backend.features.inspections.states import INSPECTING
-from backend.foundation.journal.envelope import Context
 from backend.foundation.journal.problems import not_assigned
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
-from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.problem import bad_transition, forbidden, not_found
 
 Standing = Literal["assignee", "earlier"]
 CONTRIBUTORS_MAX = 20  # hands a round passes through; the facts keep every one
-
-
-class When(msgspec.Struct, frozen=True):
-    """Both times of a command, and the one that lateness is judged by (see `journal`)."""
-
-    occurred_at: str
-    received_at: str
-    judged_at: str
-    event_id: str
-
-
-def when_of(ctx: Context, event_id: str) -> When:
-    """The times of a command. Corrected by the clock sample, bounded by the arrival."""
-    return When(
-        occurred_at=wire(ctx.occurred_at),
-        received_at=wire(ctx.now),
-        judged_at=wire(ctx.judged_at()),
-        event_id=event_id,
-    )
 
 
 class Decision(msgspec.Struct, frozen=True):

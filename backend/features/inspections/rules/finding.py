@@ -6,10 +6,11 @@ from backend.features.inspections import problems
 from backend.features.inspections.commands import RecordFinding
 from backend.features.inspections.facts import FindingDropped, FindingRecorded
 from backend.features.inspections.model import Found, Round
-from backend.features.inspections.rules.decision import When, place
+from backend.features.inspections.rules.decision import place
 from backend.foundation.checklists.facts import FindingRaised
 from backend.foundation.checklists.template import Item
 from backend.foundation.evidence.model import Photo
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.limits import ITEMS_MAX
 from backend.foundation.kernel.problem import id_taken, too_large

@@ -6,13 +6,14 @@ from backend.features.inspections import problems
 from backend.features.inspections.commands import Assign, Cancel, Reassign
 from backend.features.inspections.facts import Assigned, Cancelled, Reassigned, Started
 from backend.features.inspections.model import Round
-from backend.features.inspections.rules.decision import Decision, When, place
+from backend.features.inspections.rules.decision import Decision, place
 from backend.features.inspections.states import (
     COORDINATORS,
     INSPECTING,
     MACHINE,
     SELF_RHYTHMS,
 )
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor, Grant
 from backend.foundation.kernel.clock import Moment, parse
 from backend.foundation.kernel.problem import args_invalid, forbidden

@@ -10,7 +10,6 @@ from backend.features.inspections.facts import Amended, Submitted
 from backend.features.inspections.model import Amendment, Manifest, Round
 from backend.features.inspections.rules.decision import (
     Decision,
-    When,
     contributed,
     place,
     require_living,
@@ -20,6 +19,7 @@ from backend.features.inspections.states import COORDINATORS, MACHINE, OUTLET_ST
 from backend.foundation.checklists.demands import Missing
 from backend.foundation.checklists.scoring import Score
 from backend.foundation.checklists.sheet import Sheet, manifest_hash
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.problem import forbidden, too_large
 

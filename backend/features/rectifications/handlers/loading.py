@@ -4,18 +4,13 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 
 from backend.features.rectifications.model import Rectification
-from backend.features.rectifications.rules.decision import (
-    Decision,
-    When,
-    buckets_of,
-    require_sight,
-    when_of,
-)
+from backend.features.rectifications.rules.decision import Decision, buckets_of, require_sight
 from backend.features.rectifications.tables import CASES
 from backend.foundation.evidence import attaching
 from backend.foundation.identity.grants import is_held
 from backend.foundation.identity.tables import PEOPLE, POSTS
 from backend.foundation.journal.envelope import Context, Outcome
+from backend.foundation.journal.when import When, when_of
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.problem import not_found
 from backend.foundation.organisation import directory

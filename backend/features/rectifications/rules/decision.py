@@ -8,35 +8,11 @@ from backend.features.rectifications import problems
 from backend.features.rectifications.facts import KeptAside
 from backend.features.rectifications.model import Event, Point, Rectification
 from backend.features.rectifications.states import ALL_ROLES, OUTLET_STAFF
-from backend.foundation.journal.envelope import Context
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
-from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.problem import ProblemType, forbidden, not_found, too_large
 
 EVENTS_MAX = 500  # a case argued over daily for a year; beyond that it is a meeting
-
-
-class When(msgspec.Struct, frozen=True):
-    """Both times of a command, the one that lateness is judged by, and the event's id.
-
-    `judged_at` is the phone's time corrected by the clock sample, never after the arrival; with
-    a clock that cannot be trusted it is the arrival. Nobody is late because a signal was.
-    """
-
-    occurred_at: str
-    received_at: str
-    judged_at: str
-    event_id: str
-
-
-def when_of(ctx: Context, event_id: str) -> When:
-    """The times of a command. Corrected by the clock sample, bounded by the arrival."""
-    return When(
-        occurred_at=wire(ctx.occurred_at),
-        received_at=wire(ctx.now),
-        judged_at=wire(ctx.judged_at()),
-        event_id=event_id,
-    )
 
 
 class Decision(msgspec.Struct, frozen=True):

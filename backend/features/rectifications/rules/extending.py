@@ -8,14 +8,9 @@ from backend.features.rectifications import problems
 from backend.features.rectifications.commands import Extend, RefuseExtension
 from backend.features.rectifications.facts import Extended, ExtensionRefused
 from backend.features.rectifications.model import Extension, Rectification
-from backend.features.rectifications.rules.decision import (
-    Decision,
-    When,
-    place,
-    require_role,
-    step,
-)
+from backend.features.rectifications.rules.decision import Decision, place, require_role, step
 from backend.features.rectifications.states import COORDINATORS, LIVING
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.problem import bad_transition

@@ -20,7 +20,6 @@ from backend.features.rectifications.facts import (
 from backend.features.rectifications.model import Extension, PhotoRef, Rectification
 from backend.features.rectifications.rules.decision import (
     Decision,
-    When,
     aside,
     is_fixer,
     place,
@@ -29,6 +28,7 @@ from backend.features.rectifications.rules.decision import (
     was_owner,
 )
 from backend.features.rectifications.states import LIVING, MACHINE
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.limits import PHOTOS_PER_ITEM_MAX
 from backend.foundation.kernel.problem import not_found, too_large

@@ -23,13 +23,13 @@ from backend.features.rectifications.model import (
 )
 from backend.features.rectifications.rules.decision import (
     Decision,
-    When,
     aside,
     place,
     require_role,
     step,
 )
 from backend.features.rectifications.states import DECIDERS, MACHINE, OUTLET_STAFF
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import wire
 from backend.foundation.organisation.calendar import Due

@@ -6,8 +6,9 @@ import msgspec
 
 from backend.features.rectifications.facts import Opened
 from backend.features.rectifications.model import Event, ItemRef, PhotoRef, Rectification
-from backend.features.rectifications.rules.decision import Decision, When, place
+from backend.features.rectifications.rules.decision import Decision, place
 from backend.foundation.checklists.facts import FindingRaised
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import wire
 from backend.foundation.organisation.calendar import Due

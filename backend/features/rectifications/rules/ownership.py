@@ -20,7 +20,6 @@ from backend.features.rectifications.facts import (
 from backend.features.rectifications.model import HandOver, Rectification
 from backend.features.rectifications.rules.decision import (
     Decision,
-    When,
     aside,
     is_fixer,
     place,
@@ -34,6 +33,7 @@ from backend.features.rectifications.states import (
     MACHINE,
     OUTLET_STAFF,
 )
+from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.problem import bad_transition, forbidden

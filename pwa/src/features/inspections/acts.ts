@@ -3,19 +3,15 @@ import { manifestHash, type Severity, type Value } from '@/foundation/checklists
 import { capture } from '@/foundation/evidence/camera';
 import { decode } from '@/foundation/evidence/decode';
 import type { Position } from '@/foundation/evidence/position';
+import { about } from '@/foundation/outbox/about';
 import { put } from '@/foundation/outbox/put';
 import { phone } from '@/foundation/phone';
+import type { Commands } from '@/generated/commands';
 import type { Taken } from '@/parts/Camera.svelte';
-import type { PhotoBody } from '@/parts/photo';
 import type { Photo, Sheet } from './model';
 
 type Round = string;
-const to = (round: Round, name: string, args: object, base?: number) => ({
-  op: `inspections.${name}`,
-  rec: ['round', round] as [string, string],
-  args: args as Record<string, unknown>,
-  ...(base === undefined ? {} : { base }),
-});
+const to = about('inspections', 'round');
 
 /** A short buzz when the device has it, not when it was tapped. */
 const felt = () => navigator.vibrate?.(12);
@@ -29,12 +25,12 @@ export async function answer(
 ) {
   const known = sheet.answers[item];
   const args = { item, value, note: note ?? known?.note ?? '' };
-  await put(phone(), to(round, 'set_answer', args, known?.rev ?? 0));
+  await put(phone(), to(round, 'set_answer', args, { base: known?.rev ?? 0 }));
   felt();
 }
 
 export async function clear(round: Round, sheet: Sheet, item: string) {
-  await put(phone(), to(round, 'clear_answer', { item }, sheet.answers[item]?.rev ?? 0));
+  await put(phone(), to(round, 'clear_answer', { item }, { base: sheet.answers[item]?.rev ?? 0 }));
 }
 
 export const open = (round: Round) => put(phone(), to(round, 'open', {}));
@@ -42,7 +38,7 @@ export const open = (round: Round) => put(phone(), to(round, 'open', {}));
 export interface Target {
   item: string | null;
   finding?: string;
-  purpose: PhotoBody['purpose'];
+  purpose: Commands['inspections.attach']['purpose'];
 }
 
 /** The photo and the command that names it become real together. */
@@ -62,7 +58,7 @@ export async function attach(
     ...(at.item ? { item: at.item } : {}),
     ...(at.finding ? { finding: at.finding } : {}),
   };
-  await put(phone(), { ...to(round, 'attach', args), blobs }, [captured]);
+  await put(phone(), to(round, 'attach', args, { blobs }), [captured]);
   felt();
   return photo.id;
 }
@@ -95,7 +91,7 @@ export async function submit(
   const manifest = {
     answers: Object.keys(sheet.answers).length,
     hash: await manifestHash(signed),
-    blobs: photos.map(({ body }) => [body.sha256, body.size]),
+    blobs: photos.map(({ body }): [string, number] => [body.sha256, body.size]),
   };
   await put(phone(), to(round, 'submit', { manifest, ...(signature ? { signature } : {}) }));
 }

@@ -1,18 +1,12 @@
 // Which buttons a person is offered for a case. A guess from the generated machine and what is
 // known here; the server decides again.
-import { MACHINES } from '@/generated/machines';
+import { type Held, holdsAny, lets } from '@/foundation/identity/rights';
 import type { Case } from './model';
 
 export interface Reader {
   id: string;
   roles: ReadonlySet<string>;
-  /** outlets and units of the posts held; null in `everywhere` means all */
-  posts: readonly {
-    role: string;
-    outlet: string | null;
-    unit: string | null;
-    line: string | null;
-  }[];
+  posts: readonly Held[];
 }
 export type Act =
   | 'assign'
@@ -30,26 +24,11 @@ export type Act =
   | 'take_over'
   | 'decline_over';
 
-const machine = MACHINES.rectification;
-
-function moves(act: string, one: Case, me: Reader): boolean {
-  const move = machine?.moves.find((known) => known.name === act);
-  if (!move?.sources.includes(one.state)) return false;
-  return move.roles.length === 0 || move.roles.some((role) => holds(me, role, one));
-}
-
-/** A post covers a case when it names its outlet and line, or leaves them open. */
-const holds = (me: Reader, role: string, one: Case): boolean =>
-  me.posts.some(
-    (post) =>
-      post.role === role &&
-      (post.outlet === null || post.outlet === one.outlet) &&
-      (post.line === null || post.line === one.line),
-  );
+const moves = (act: string, one: Case, me: Reader): boolean =>
+  lets('rectification', act, one.state, me.posts, one);
 
 /** Whoever decides on cases like this one, were it not their own. */
-export const decides = (one: Case, me: Reader): boolean =>
-  DECIDERS.some((role) => holds(me, role, one));
+export const decides = (one: Case, me: Reader): boolean => holdsAny(me.posts, DECIDERS, one);
 
 const OUTLET_ROLES = ['outlet_head', 'outlet_staff'];
 const DECIDERS = ['manager', 'line_lead'];
@@ -58,7 +37,7 @@ const LIVING = new Set(['open', 'assigned', 'accepted', 'returned']);
 
 export function actsOf(one: Case, me: Reader): Set<Act> {
   const acts = new Set<Act>();
-  const any = (roles: string[]) => roles.some((role) => holds(me, role, one));
+  const any = (roles: string[]) => holdsAny(me.posts, roles, one);
   const owner = one.owner === me.id;
   const offer = (act: Act, when: boolean) => {
     if (when) acts.add(act);

@@ -1,21 +1,19 @@
 // From a button to a command in the outbox. Nothing waits for the network.
 import type { Captured } from '@/foundation/evidence/captured';
+import { type Args, about, type Name } from '@/foundation/outbox/about';
 import { put } from '@/foundation/outbox/put';
 import { phone } from '@/foundation/phone';
-import type { Body } from '@/foundation/store/tables';
-import type { Commands } from '@/generated/commands';
 
-type Op = Extract<keyof Commands, `rectifications.${string}`>;
+const to = about('rectifications', 'rectification');
 
-export async function ask<O extends Op>(
-  op: O,
+export async function ask<N extends Name<'rectifications'>>(
+  name: N,
   id: string,
-  args: Commands[O],
+  args: Args<'rectifications', N>,
   evidence: Captured[] = [],
 ): Promise<void> {
   const blobs = evidence.flatMap(({ photo }) =>
     photo.thumb ? [photo.sha256, photo.thumb] : [photo.sha256],
   );
-  const command = { op, rec: ['rectification', id] as [string, string], args: args as Body, blobs };
-  await put(phone(), command, evidence);
+  await put(phone(), to(id, name, args, { blobs }), evidence);
 }

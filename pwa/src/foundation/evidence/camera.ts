@@ -4,6 +4,7 @@
 
 import type { Captured, Decode, Source } from '@/foundation/evidence/captured';
 import { develop } from '@/foundation/evidence/captured';
+import type { Position } from '@/foundation/evidence/position';
 import { PHOTO_BYTES_MAX } from '@/foundation/limits';
 import { phone as currentPhone, type Phone } from '@/foundation/phone';
 import { readMeta } from '@/foundation/store/meta';
@@ -20,7 +21,7 @@ export class PhotoRefused extends Error {
   }
 }
 
-export type Taking = { parent: Key; source: Source; geo?: Body | null };
+export type Taking = { parent: Key; source: Source; geo?: Position | null };
 
 export async function capture(
   file: Blob,

@@ -1,9 +1,10 @@
 // A photograph between the shutter and the outbox: hashed, its thumbnail made, both sealed. It is
 // on the phone only once the command that names it has been put.
 
+import type { Position } from '@/foundation/evidence/position';
 import type { Phone } from '@/foundation/phone';
 import type { Sealed, Tx } from '@/foundation/ports';
-import type { BlobRow, Body } from '@/foundation/store/tables';
+import type { BlobRow } from '@/foundation/store/tables';
 
 export type Source = 'camera' | 'gallery' | 'drawn';
 
@@ -18,7 +19,7 @@ export type PhotoArgs = {
   height: number;
   source: Source;
   taken_at: string;
-  geo: Body | null;
+  geo: Position | null;
   token: string | null;
   page: string;
 };
@@ -38,7 +39,7 @@ export type Shot = {
   bytes: Uint8Array;
   type: string;
   source: Source;
-  geo: Body | null;
+  geo: Position | null;
   ref: string;
   token: string | null;
 };

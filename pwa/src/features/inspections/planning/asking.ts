@@ -1,14 +1,10 @@
 // What a manager does to a round, each as the command that carries it.
+import { about } from '@/foundation/outbox/about';
 import { put } from '@/foundation/outbox/put';
 import { phone } from '@/foundation/phone';
 import type { Commands } from '@/generated/commands';
 
-type Args = Record<string, unknown>;
-const to = (round: string, name: string, args: object) => ({
-  op: `inspections.${name}`,
-  rec: ['round', round] as [string, string],
-  args: args as Args,
-});
+const to = about('inspections', 'round');
 
 export async function plan(asked: Commands['inspections.assign']): Promise<string> {
   const id = phone().newId();

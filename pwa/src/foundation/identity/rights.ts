@@ -1,0 +1,43 @@
+// What a person is offered: a guess from the posts they hold and the generated machines. The server
+// decides again, and its refusal is explained like any other.
+
+import { MACHINES } from '@/generated/machines';
+
+export interface Held {
+  role: string;
+  unit: string | null;
+  outlet: string | null;
+  line: string | null;
+}
+
+/** Where a record belongs; one without a line is nobody's alone. */
+export interface Placed {
+  outlet: string;
+  line?: string | null;
+}
+
+/** A post covers a record when it names its outlet and line, or leaves them open. */
+export const holds = (posts: readonly Held[], role: string, at: Placed): boolean =>
+  posts.some(
+    (post) =>
+      post.role === role &&
+      (post.outlet === null || post.outlet === at.outlet) &&
+      (at.line === undefined || post.line === null || post.line === at.line),
+  );
+
+export const holdsAny = (posts: readonly Held[], roles: readonly string[], at: Placed): boolean =>
+  roles.some((role) => holds(posts, role, at));
+
+/** Whether the machine lets these posts make the move from here. A move that names no role is the
+ * owner's: whether that is this person, the feature knows. */
+export function lets(
+  machine: string,
+  move: string,
+  state: string,
+  posts: readonly Held[],
+  at: Placed,
+): boolean {
+  const known = MACHINES[machine]?.moves.find((one) => one.name === move);
+  if (!known?.sources.includes(state)) return false;
+  return known.roles.length === 0 || holdsAny(posts, known.roles, at);
+}
