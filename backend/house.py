@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 
 from backend.foundation.database.engine import Database, database_for
+from backend.foundation.documents.workshop import Workshop
 from backend.foundation.evidence.arrivals import Arrivals
 from backend.foundation.evidence.receiving import Receiving
 from backend.foundation.identity.access import Access
@@ -45,6 +46,7 @@ class House:
         self.staging = staging
         self.receiving = Receiving(staging, store, Arrivals(journal), clock)
         self.sandbox = PhotoSandbox()
+        self.workshop = Workshop()
         self.seal = seal
         self.epoch = ""
 

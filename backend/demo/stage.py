@@ -14,10 +14,10 @@ from backend.demo import papers
 from backend.foundation.journal.batch import Batch
 from backend.foundation.journal.envelope import Envelope
 from backend.foundation.kernel.actor import SYSTEM, Actor
-from backend.foundation.kernel.clock import Moment, cut, wire
+from backend.foundation.kernel.clock import ZONE, Moment, cut, wire
 from backend.foundation.kernel.ids import derived_id, new_id
 from backend.foundation.kernel.limits import BATCH_COMMANDS_MAX
-from backend.foundation.organisation.calendar import ZONE, Calendar, business_day
+from backend.foundation.organisation.calendar import Calendar, business_day
 from backend.foundation.organisation.official import official_year
 from backend.house import House
 

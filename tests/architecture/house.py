@@ -36,6 +36,7 @@ FOUNDATION = (
     "organisation",
     "journal",
     "database",
+    "documents",
     "kernel",
 )
 VAGUE = frozenset(

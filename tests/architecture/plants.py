@@ -46,6 +46,7 @@ IMPORTS: dict[str, tuple[Plant, ...]] = {
             "backend.foundation.journal",
         ),
         _from("backend/foundation/database/rows.py", "backend.foundation.journal.work", "Work"),
+        _from("backend/foundation/documents/tables.py", "backend.foundation.database.rows", "Rows"),
         _from(
             "backend/foundation/journal/pull.py", "backend.foundation.organisation.model", "Line"
         ),
@@ -162,6 +163,17 @@ IMPORTS: dict[str, tuple[Plant, ...]] = {
         imported("backend/foundation/evidence/rules.py", "from PIL import Image", "PIL"),
         imported("media/staging/append.py", "from PIL import Image", "PIL"),
         imported("media/store/folder.py", "from PIL import Image", "PIL"),
+    ),
+    "The libraries of documents live in its children": (
+        imported("backend/foundation/documents/workshop.py", "import typst", "typst"),
+        imported("backend/foundation/documents/tables.py", "import xlsxwriter", "xlsxwriter"),
+        imported(f"{ALFA}/views.py", "import python_calamine", "python_calamine"),
+        imported("backend/worker/loop.py", "from fontTools import ttLib", "fontTools"),
+        imported("media/store/folder.py", "import pylopdf_fonts_zh_cn", "pylopdf_fonts_zh_cn"),
+    ),
+    "Nobody imports what runs in a child": (
+        _from("backend/worker/loop.py", "backend.foundation.documents.children.grid", "Grid"),
+        _from("backend/house.py", "backend.foundation.documents.children.paper", "shapes"),
     ),
     "The web stays above: api, app and the views of features": (
         imported(f"{ALFA}/feed.py", "import litestar", "litestar"),

@@ -11,7 +11,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 
-from tests.bench import lanes, memory, opening, pull, push, size, submission, upload
+from tests.bench import documents, lanes, memory, opening, pull, push, size, submission, upload
 from tests.bench.installation import Ground, ground
 from tests.bench.table import Figure, table
 
@@ -24,6 +24,7 @@ PARTS: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "size": size.figures,
     "opening": opening.figures,
     "memory": memory.figures,
+    "documents": documents.figures,
 }
 
 

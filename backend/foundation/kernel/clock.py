@@ -4,8 +4,10 @@ import time
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 Moment = datetime
+ZONE = ZoneInfo("Asia/Shanghai")  # the one in which the bank works; China has a single one
 
 
 class Clock(Protocol):

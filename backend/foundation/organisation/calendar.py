@@ -8,14 +8,12 @@ a guess says so (`published` false), because a deadline over Spring Festival wou
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from backend.foundation.kernel.clock import Moment
+from backend.foundation.kernel.clock import ZONE, Moment
 from backend.foundation.organisation.model import CalendarYear, DayMark, OpenDays
 
-ZONE = ZoneInfo("Asia/Shanghai")
 CLOSING_HOUR = 18  # when a business day ends for a deadline, local time
 WORKDAYS_MAX = 366  # a longer deadline is a plan, and the walk below stays bounded
 WALK_DAYS_MAX = WORKDAYS_MAX * 3  # no year rests two days in three

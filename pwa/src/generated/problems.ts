@@ -83,6 +83,66 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "“{severity}”级问题要写明原因和措施才能销号。",
     "en": "A {severity} finding closes only with its cause and its measure written down."
   },
+  "cell_digits_lost": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：数字超过 15 位，Excel 已丢失后面的位数。请把该列设为文本格式后重填。",
+    "en": "Row {row}, {column}: Excel keeps 15 digits of a number and has lost the rest. Format the column as text."
+  },
+  "cell_doubled": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”与第 {first} 行重复。",
+    "en": "Row {row}, {column}: “{value}” is already in row {first}."
+  },
+  "cell_empty": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：为空，请填写。",
+    "en": "Row {row}, {column}: nothing is there. Fill it in."
+  },
+  "cell_merged": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：此单元格与其他单元格合并（到第 {until} 行）。请取消合并并逐行填写。",
+    "en": "Row {row}, {column}: the cell is merged with others, down to row {until}. Unmerge and fill in each row."
+  },
+  "cell_not_choice": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不在可选项里：{choices}。",
+    "en": "Row {row}, {column}: “{value}” is none of: {choices}."
+  },
+  "cell_not_code": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不是编号：只能用字母、数字，中间可有 . _ / -。",
+    "en": "Row {row}, {column}: “{value}” is no code: only letters, digits, and . _ / - inside."
+  },
+  "cell_not_date": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不是日期。请写成 2027-02-20。",
+    "en": "Row {row}, {column}: “{value}” is no date. Write it like 2027-02-20."
+  },
+  "cell_not_integer": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不是整数。",
+    "en": "Row {row}, {column}: “{value}” is no whole number."
+  },
+  "cell_not_phone": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不是国内电话号码：11 位手机号，或区号加号码。",
+    "en": "Row {row}, {column}: “{value}” is no phone number of China: 11 digits, or area code and number."
+  },
+  "cell_out_of_range": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：{value} 不在 {least} 到 {most} 之间。",
+    "en": "Row {row}, {column}: {value} is not between {least} and {most}."
+  },
+  "cell_personal_number": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：这里不保存证件号或卡号，请删除。",
+    "en": "Row {row}, {column}: an ID or card number is not kept here. Remove it."
+  },
+  "cell_too_long": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：{length} 个字，上限 {limit} 个。请缩短。",
+    "en": "Row {row}, {column}: {length} characters; the limit is {limit}. Shorten it."
+  },
   "chunk_mismatch": {
     "cls": "after_pull",
     "zh": "有一段数据损坏，未保留，请重发。",
@@ -153,6 +213,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "还有 {awaited} 张整改照片没有完整到达。到齐后再审批。",
     "en": "{awaited} photos of the fix have not arrived whole. Decide when they are here."
   },
+  "export_too_long": {
+    "cls": "needs_person",
+    "zh": "超过 {limit} 行，工作簿放不下。请缩小筛选范围。",
+    "en": "More than {limit} rows would not fit into a workbook. Narrow the choice."
+  },
   "finding_unknown": {
     "cls": "after_pull",
     "zh": "这轮检查里没有这条问题。",
@@ -172,6 +237,16 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "after_pull",
     "zh": "这条整改正在等另一个部门接收。",
     "en": "The case already waits for another department to accept it."
+  },
+  "heading_doubled": {
+    "cls": "needs_person",
+    "zh": "“{first}”和“{second}”两列都表示{column_zh}。请删掉一列。",
+    "en": "Two columns both mean {column_en}: {first} and {second}. Remove one."
+  },
+  "heading_missing": {
+    "cls": "needs_person",
+    "zh": "前几行里缺少这些列标题：{columns_zh}。",
+    "en": "These headings are missing in the first rows: {columns_en}."
   },
   "id_taken": {
     "cls": "final",
@@ -397,6 +472,41 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "照片存储暂时无法访问。内容都在本机，稍后会再次发送。",
     "en": "The photo store does not answer. Everything stays on this device and is sent again."
+  },
+  "table_empty": {
+    "cls": "needs_person",
+    "zh": "标题行下面没有数据。",
+    "en": "There are no rows below the headings."
+  },
+  "table_has_macros": {
+    "cls": "needs_person",
+    "zh": "工作簿含有宏。请另存为普通的 .xlsx。",
+    "en": "The workbook holds macros. Save it as a plain .xlsx."
+  },
+  "table_locked": {
+    "cls": "needs_person",
+    "zh": "工作簿带密码，或是旧的 .xls 格式。请另存为不带密码的 .xlsx。",
+    "en": "The workbook has a password or the old .xls format. Save it as .xlsx without a password."
+  },
+  "table_too_costly": {
+    "cls": "needs_person",
+    "zh": "打开这个文件所需的内存或时间远超一份名单。请把单元格复制到新的工作簿。",
+    "en": "The file needs more memory or time than a list does. Copy the cells into a new workbook."
+  },
+  "table_too_large": {
+    "cls": "needs_person",
+    "zh": "文件超过 {limit_mb} MB。请去掉图片，或拆成几份。",
+    "en": "The file is larger than {limit_mb} MB. Remove pictures, or split the list."
+  },
+  "table_too_long": {
+    "cls": "needs_person",
+    "zh": "超过 {limit} 行。请拆成几份。",
+    "en": "There are more than {limit} rows. Split the list."
+  },
+  "table_unreadable": {
+    "cls": "needs_person",
+    "zh": "无法读取：不是 .xlsx 工作簿，也不是 .csv 文本表格。请另存为 .xlsx 再试。",
+    "en": "This is no workbook (.xlsx) and no text table (.csv) that can be read. Save it anew as .xlsx."
   },
   "template_edition_taken": {
     "cls": "needs_person",

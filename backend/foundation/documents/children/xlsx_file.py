@@ -1,0 +1,83 @@
+"""Workbooks: what a zip file from a stranger may be, and the cells of its first visible tab."""
+
+import io
+import zipfile
+import zlib
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from backend.foundation.documents.children.grid import Grid, Merge
+from backend.foundation.documents.problems import (
+    table_empty,
+    table_has_macros,
+    table_locked,
+    table_too_costly,
+    table_unreadable,
+)
+from backend.foundation.kernel import limits
+
+_ZIP = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and any workbook with a password
+_PIECE_BYTES = 1 << 20
+_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are a workbook of some kind, also of one that is not taken."""
+    return data.startswith((_ZIP, _COMPOUND))
+
+
+def xlsx_grid(data: bytes) -> Grid:
+    """The first visible tab. Raises Problem."""
+    if data.startswith(_COMPOUND):
+        raise table_locked()
+    _checked(data)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            name = _first_visible(book)
+            sheet = book.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False)
+            merges = sheet.merged_cell_ranges or []
+    except CalamineError:
+        raise table_unreadable() from None
+    return Grid(
+        rows,
+        name,
+        [Merge(top, left, bottom, right) for (top, left), (bottom, right) in merges],
+    )
+
+
+def _checked(data: bytes) -> None:
+    """Everything is unpacked once, in pieces: the sizes that a zip file declares can lie, and a
+    damaged part must not come out as a table that merely ends early."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            infos = parts.infolist()
+            names = {info.filename.lower() for info in infos}
+            if any("vbaproject" in name or "macrosheets" in name for name in names):
+                raise table_has_macros()
+            if "xl/workbook.xml" not in names:
+                raise table_unreadable()
+            if len(infos) > limits.TABLE_PARTS_MAX:
+                raise table_too_costly()
+            left = limits.TABLE_INFLATED_BYTES_MAX
+            for info in infos:
+                left = _unpacked(parts, info, left)
+    except _BROKEN:
+        raise table_unreadable() from None
+
+
+def _unpacked(parts: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> int:
+    with parts.open(info) as part:
+        while piece := part.read(_PIECE_BYTES):
+            left -= len(piece)
+            if left < 0:
+                raise table_too_costly()
+    return left
+
+
+def _first_visible(book: CalamineWorkbook) -> str:
+    for tab in book.sheets_metadata:
+        if tab.visible is SheetVisibleEnum.Visible and tab.typ is SheetTypeEnum.WorkSheet:
+            return tab.name
+    raise table_empty()

@@ -1,0 +1,51 @@
+"""What the server and a child say to each other, as MessagePack. Pure.
+
+Server to child: one order, then for a workbook its rows in portions, then an empty portion; each
+with its length before it. Child to server: the document, or a refusal with exit code REFUSED.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from backend.foundation.documents.sheet import Sheet
+from backend.foundation.documents.tables import Column, Wired
+
+REFUSED = 3
+
+Tongue = Literal["zh", "en"]
+
+
+class PaperOrder(msgspec.Struct, frozen=True):
+    """A page to set. `sources` are typst files by name, `main.typ` among them; `given` is JSON."""
+
+    sources: dict[str, bytes]
+    given: bytes
+    photos: dict[str, bytes]
+    made_at: int
+
+
+class BookOrder(msgspec.Struct, frozen=True):
+    """A workbook to write; portions of rows follow."""
+
+    columns: tuple[Column, ...]
+    title: str
+    tongue: Tongue
+    made_at: int
+
+
+class SheetOrder(msgspec.Struct, frozen=True):
+    """A file to look into."""
+
+    data: bytes
+    sheet: Sheet
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """A Problem on its way home: its code and facts."""
+
+    code: str
+    facts: dict[str, str | int]
+
+
+Rows = list[list[Wired]]
