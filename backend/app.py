@@ -24,6 +24,7 @@ from backend.foundation.journal.execute import Journal
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.clock import Clock
 from backend.foundation.organisation.manifest import MANIFEST as ORGANISATION
+from backend.foundation.privacy.manifest import MANIFEST as PRIVACY
 from backend.house import House, build
 from backend.settings import Settings
 from backend.worker.loop import Worker
@@ -31,7 +32,7 @@ from backend.worker.tasks import TASKS
 
 # Features are found by themselves; the foundation's few are named, because their order is the
 # order of the floors.
-FOUNDATION = (ORGANISATION, IDENTITY, EVIDENCE, CHECKLISTS)
+FOUNDATION = (ORGANISATION, IDENTITY, EVIDENCE, CHECKLISTS, PRIVACY)
 
 
 def catalogue() -> Catalogue:
