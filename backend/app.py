@@ -28,6 +28,7 @@ from backend.foundation.privacy.manifest import MANIFEST as PRIVACY
 from backend.house import House, build
 from backend.settings import Settings
 from backend.worker.loop import Worker
+from backend.worker.periodic import looked_after
 from backend.worker.tasks import TASKS
 
 # Features are found by themselves; the foundation's few are named, because their order is the
@@ -104,7 +105,8 @@ def _life(house: House, with_worker: bool) -> Any:
         sweeping = asyncio.create_task(house.receiving.keep_swept())
         app.state.worker = worker
         try:
-            yield
+            async with looked_after(house) if with_worker else contextlib.nullcontext():
+                yield
         finally:
             if worker and working:
                 worker.stop()

@@ -20,6 +20,7 @@ from backend.foundation.privacy.commands import Giving, Sighted
 from backend.foundation.privacy.facts import ConsentWithdrawn, RetentionEnded
 
 ADDRESS, PHOTOS = "care.address", "care.photos"
+CRASHES, REFUSES = "crashes", "refuses"  # addresses whose end goes wrong
 YEAR = Retention("care_year", 365, "erase", "一年", "A year")
 FILED = Retention("care_filed", 730, "seal", "两年后封存", "Sealed after two years")
 
@@ -138,7 +139,7 @@ async def forget(work: Work, fact: ConsentWithdrawn, ctx: Context) -> Outcome:
     if fact.parent_kind != "call":
         return Outcome()
     rec = (fact.parent_kind, fact.parent_id)
-    return await _end(work, rec, ctx, "withdrawal", "+".join(fact.purposes), fact)
+    return await _end(work, rec, ctx, "withdrawal", ":".join(fact.purposes), fact)
 
 
 async def end(work: Work, fact: RetentionEnded, ctx: Context) -> Outcome:
@@ -158,6 +159,9 @@ async def _end(
     fact: ConsentWithdrawn | RetentionEnded,
 ) -> Outcome:
     call = await _call(work, rec)
+    assert call.address != CRASHES, "a mistake of ours"
+    if call.address == REFUSES:
+        raise problem.not_found()
     digests: list[str] = []
     if fact.action == "seal":
         work.save(CALLS, msgspec.structs.replace(call, sealed=True))

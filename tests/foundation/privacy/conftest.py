@@ -88,7 +88,7 @@ class Office:
             for name, grant in POSTS.items()
         }
         self.notice = digest(notice())
-        self.call = ("call", new_id())
+        self.call: tuple[str, str] = ("call", new_id())
 
     async def open(self) -> "Office":
         for name in POSTS:

@@ -14,10 +14,6 @@ from backend.generate import page, phone
 from tests.foundation.privacy.care import CARE
 
 
-def test_the_house_says_what_every_personal_field_is_for() -> None:
-    assert faults(catalogue().manifests) == []
-
-
 def test_the_toy_does_too() -> None:
     assert faults((MANIFEST, CARE)) == []
 
