@@ -24,14 +24,16 @@ from backend.foundation.journal.execute import Journal
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.clock import Clock
 from backend.foundation.organisation.manifest import MANIFEST as ORGANISATION
+from backend.foundation.privacy.manifest import MANIFEST as PRIVACY
 from backend.house import House, build
 from backend.settings import Settings
 from backend.worker.loop import Worker
+from backend.worker.periodic import looked_after
 from backend.worker.tasks import TASKS
 
 # Features are found by themselves; the foundation's few are named, because their order is the
 # order of the floors.
-FOUNDATION = (ORGANISATION, IDENTITY, EVIDENCE, CHECKLISTS)
+FOUNDATION = (ORGANISATION, IDENTITY, EVIDENCE, CHECKLISTS, PRIVACY)
 
 
 def catalogue() -> Catalogue:
@@ -103,7 +105,8 @@ def _life(house: House, with_worker: bool) -> Any:
         sweeping = asyncio.create_task(house.receiving.keep_swept())
         app.state.worker = worker
         try:
-            yield
+            async with looked_after(house) if with_worker else contextlib.nullcontext():
+                yield
         finally:
             if worker and working:
                 worker.stop()

@@ -17,6 +17,7 @@ from backend.foundation.kernel.ids import new_id
 from backend.house import House, build
 from backend.settings import Settings
 from backend.worker.loop import Worker
+from backend.worker.periodic import looked_after
 from backend.worker.tasks import TASKS
 
 GARBAGE_AT = 20_000  # objects; a batch of a hundred commands makes about as many
@@ -56,7 +57,8 @@ async def work(settings: Settings) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, worker.stop)
-        await worker.run()
+        async with looked_after(house):
+            await worker.run()
 
 
 async def prepare(settings: Settings) -> list[str]:

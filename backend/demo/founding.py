@@ -1,4 +1,4 @@
-"""The first day: branches, outlets, people, calendars, checklists."""
+"""The first day: branches, outlets, people, calendars, checklists, notices."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,6 +21,11 @@ async def found(stage: Stage, password_hash: str) -> None:
     await stage.ask_all(None, _calendars(stage, at))
     for name in papers.TEMPLATES:
         await _publish(stage, papers.paper(name), at + timedelta(days=1))
+    for name in papers.NOTICES:
+        doc = papers.notice(name)
+        rec = ("privacy_notice", digest(doc))
+        told = {"doc": doc}
+        await stage.ask("dpo", "privacy.publish_notice", rec, told, at + timedelta(days=2))
 
 
 def _places(stage: Stage, organisation: dict[str, Any], at: Moment) -> list[Asked]:

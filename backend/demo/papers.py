@@ -10,6 +10,7 @@ import msgspec
 
 FOLDER = Path(__file__).parent
 TEMPLATES = ("service_quality", "self_service", "security_daily")
+NOTICES = ("home_visit", "event")
 
 _BLANK_ITEM: dict[str, Any] = {
     "hint": None,
@@ -48,6 +49,11 @@ def read(file: Path) -> Any:
 def organisation() -> Any:
     """The branch: units, lines, outlets, people and their posts."""
     return read(FOLDER / "organisation.json")
+
+
+def notice(name: str) -> Any:
+    """What a person is told before something of theirs is recorded, as a whole document."""
+    return read(FOLDER / "notices" / f"{name}.json")
 
 
 @cache

@@ -24,6 +24,7 @@ SIGN_INS = (
     "secretariat",
     "security",
     "admin",
+    "dpo",
 )
 
 

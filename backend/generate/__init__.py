@@ -20,6 +20,7 @@ def files(catalogue: Catalogue, problems: dict[str, ProblemType]) -> dict[Path, 
         generated / "commands.ts": phone.commands(catalogue),
         generated / "machines.ts": phone.machines(catalogue),
         generated / "problems.ts": phone.problems(problems),
+        generated / "privacy.ts": phone.privacy(catalogue),
     }
 
 

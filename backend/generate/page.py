@@ -34,11 +34,35 @@ def _package(manifest: Manifest, catalogue: Catalogue) -> str:
         lines.append("")
     if manifest.facts:
         lines.append("Facts: " + ", ".join(f"`{fact.__name__}`" for fact in manifest.facts) + "\n")
+    lines += [*_purposes(manifest), *_retention(manifest)]
     for reaction in manifest.reactions:
         name = catalogue.fact_names.get(reaction.to, reaction.to.__name__)
         lines.append(f"Reacts to `{name}`: {_first(reaction.react.__doc__)}\n")
     lines += [_diagram(machine) for machine in manifest.machines]
     return "\n".join(lines)
+
+
+def _purposes(manifest: Manifest) -> list[str]:
+    if not manifest.personal:
+        return []
+    lines = ["| Kept about people | Ground | Class | Covers |", "|---|---|---|---|"]
+    for purpose in manifest.personal:
+        mark = " (sensitive)" if purpose.sensitive else ""
+        fields = ", ".join(f"`{field}`" for field in purpose.fields)
+        ground = f"{purpose.basis}{mark}"
+        lines.append(
+            f"| `{purpose.code}`: {purpose.en} | {ground} | `{purpose.retention}` | {fields} |"
+        )
+    return [*lines, ""]
+
+
+def _retention(manifest: Manifest) -> list[str]:
+    if not manifest.retention:
+        return []
+    lines = ["| Class | Days | Then | Why |", "|---|---|---|---|"]
+    for klass in manifest.retention:
+        lines.append(f"| `{klass.code}` | {klass.days} | {klass.at_end} | {klass.reason_en} |")
+    return [*lines, ""]
 
 
 def _diagram(machine: Machine) -> str:

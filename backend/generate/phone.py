@@ -73,6 +73,47 @@ def problems(kinds: dict[str, ProblemType]) -> str:
     )
 
 
+def privacy(catalogue: Catalogue) -> str:
+    """privacy.ts: what is kept about people, what for and how long, in both languages."""
+    purposes = {
+        code: {
+            "zh": purpose.zh,
+            "en": purpose.en,
+            "basis": purpose.basis,
+            "sensitive": purpose.sensitive,
+            "retention": purpose.retention,
+        }
+        for code, purpose in sorted(catalogue.purposes.items())
+    }
+    classes = {
+        code: {
+            "days": klass.days,
+            "at_end": klass.at_end,
+            "zh": klass.reason_zh,
+            "en": klass.reason_en,
+        }
+        for code, klass in sorted(catalogue.retention.items())
+    }
+    return "\n".join(
+        [
+            _HEAD,
+            "export type Purpose = {",
+            "  zh: string;",
+            "  en: string;",
+            "  basis: string;",
+            "  sensitive: boolean;",
+            "  retention: string;",
+            "};",
+            "export type Retention = { days: number; at_end: string; zh: string; en: string };",
+            "",
+            f"export const PURPOSES: Record<string, Purpose> = {_literal(purposes)};",
+            "",
+            f"export const RETENTION: Record<string, Retention> = {_literal(classes)};",
+            "",
+        ]
+    )
+
+
 class _Shapes:
     """Structs turned into types, each once."""
 

@@ -29,7 +29,7 @@ from tests.kit.served import Served
 from tests.kit.world import ENGINES
 
 PASSWORD = "fuzzing-the-demo"
-PEOPLE = ("manager", "inspector", "outlet", "admin", "security")
+PEOPLE = ("manager", "inspector", "outlet", "admin", "security", "dpo")
 # The tus streams need offsets and digests that belong together; tuspy and tus-js-client drive
 # them. Signing out would end the session that the other calls need.
 LEFT_OUT = ("/v1/uploads", "/v1/uploads/{upload_id}")

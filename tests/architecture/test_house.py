@@ -11,6 +11,7 @@ import pytest
 
 from backend.app import catalogue, schema
 from backend.foundation.database.schema import pending_changes
+from backend.foundation.privacy.purposes import faults
 from backend.generate import files
 from backend.generate.words import all_problems
 from tests.architecture.house import LATE_IMPORTS, ROOT, House
@@ -51,6 +52,11 @@ def test_the_one_late_import_is_still_needed():
 
 async def test_the_migrations_tell_the_whole_truth_about_the_tables():
     assert await pending_changes(schema()) == []
+
+
+def test_every_personal_field_has_a_purpose_a_ground_and_a_class():
+    """After a fact with a `personal` field: say in the manifest what it is kept for."""
+    assert faults(catalogue().manifests) == []
 
 
 def test_the_generated_files_are_what_would_be_written_now():

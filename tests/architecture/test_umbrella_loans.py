@@ -33,7 +33,7 @@ from tests.kit.services.postgres import Postgres
 NEW = (f"backend/features/{NAME}/", f"pwa/src/features/{NAME}/", f"tests/features/{NAME}/")
 GENERATED = {
     "CATALOGUE.md",
-    *(f"pwa/src/generated/{name}.ts" for name in ("commands", "machines", "problems")),
+    *(f"pwa/src/generated/{name}.ts" for name in ("commands", "machines", "privacy", "problems")),
 }
 RIVERSIDE, CITY = new_id(), new_id()
 PASSWORD = "seven umbrellas"

@@ -3,6 +3,7 @@
 import io
 import re
 
+import msgspec
 import pytest
 from PIL import Image
 
@@ -10,6 +11,9 @@ from backend.demo import papers
 from backend.foundation.checklists.soundness import read_template
 from backend.foundation.checklists.template import ItemType, items_of
 from backend.foundation.identity.model import Role
+from backend.foundation.journal.purpose import Purpose
+from backend.foundation.privacy.notice import NoticeDoc, faults
+from backend.foundation.privacy.policy import ERASE_WITHIN_DAYS
 
 SIGN_INS = {
     "inspector",
@@ -21,6 +25,7 @@ SIGN_INS = {
     "secretariat",
     "security",
     "admin",
+    "dpo",
 }
 PICTURES = sorted(path.stem for path in (papers.FOLDER / "photos").glob("*.jpg"))
 
@@ -50,6 +55,19 @@ def test_the_service_checklist_shows_everything_a_checklist_can_do() -> None:
 
 def test_the_security_checklist_has_the_seven_areas() -> None:
     assert len(papers.paper("security_daily").doc["sections"]) == 7
+
+
+@pytest.mark.parametrize("name", papers.NOTICES)
+def test_every_notice_tells_what_the_law_wants_in_both_tongues(name: str) -> None:
+    doc = msgspec.convert(papers.notice(name), NoticeDoc)
+    sensitive = {code: Purpose(code, (), "consent", "x", "甲", "a", True) for code in doc.purposes}
+    assert faults(doc, sensitive) == []
+    words = [doc.title, *(point.text for point in doc.points)]
+    assert all(re.search("[\u4e00-\u9fff]", one.zh) for one in words)
+    assert not any(re.search("[\u4e00-\u9fff]", one.en) for one in words)
+    told = " ".join(point.text.en for point in doc.points if point.kind == "rights")
+    assert "fifteen days" in told
+    assert ERASE_WITHIN_DAYS == 15
 
 
 def test_the_organisation_is_a_city_branch() -> None:

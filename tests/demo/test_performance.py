@@ -7,18 +7,15 @@ from typing import Any
 
 import pytest
 
+from backend.app import FOUNDATION
 from backend.demo.performance import perform
 from backend.demo.stage import Stage, StageClock
 from backend.features import discover
-from backend.foundation.checklists.manifest import MANIFEST as CHECKLISTS
-from backend.foundation.evidence.manifest import MANIFEST as EVIDENCE
 from backend.foundation.evidence.tables import BLOBS
-from backend.foundation.identity.manifest import MANIFEST as IDENTITY
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.chain import ENTRIES, first_break
 from backend.foundation.journal.tables import TABLES
 from backend.foundation.kernel.clock import Moment, wire
-from backend.foundation.organisation.manifest import MANIFEST as ORGANISATION
 from backend.house import House, build
 from backend.settings import Settings
 from tests.kit.schema import create_all
@@ -55,7 +52,7 @@ async def played(
     tmp_path: Path, now: Moment, language: str = "zh", url: str | None = None
 ) -> dict[str, Any]:
     """Every record of the demo by kind, and where its chain of facts breaks."""
-    catalogue = Catalogue((ORGANISATION, IDENTITY, EVIDENCE, CHECKLISTS, *discover()))
+    catalogue = Catalogue((*FOUNDATION, *discover()))
     settings = Settings(
         database_url=url or f"sqlite:///{tmp_path / 'demo.db'}",
         store_url=f"file://{tmp_path / 'objects'}",
@@ -69,7 +66,16 @@ async def played(
         await create_all(house.database, (*TABLES, *own))
         stage = Stage(house, clock, QuickLook(house), language)
         await perform(stage, HASH)
-        kinds = ("rectification", "round", "photo", "person", "calendar", "template", "outlet")
+        kinds = (
+            "rectification",
+            "round",
+            "photo",
+            "person",
+            "calendar",
+            "template",
+            "outlet",
+            "privacy_notice",
+        )
         found: dict[str, Any] = {kind: list((await stage.bodies(kind)).values()) for kind in kinds}
         async with house.database.reading() as tx:
             found["break"] = first_break(await ENTRIES.where(tx, "1 = 1 ORDER BY seq"))
@@ -106,6 +112,7 @@ async def test_a_month_of_the_branch(tmp_path: Path, engine_url: str) -> None:
     assert any(one["score"]["vetoed"] for one in submitted)
     assert all(one["findings"] == 0 or one["verified"] for one in submitted)
     assert Counter(photo["state"] for photo in found["photo"])["awaited"] == 1
+    assert {one["code"] for one in found["privacy_notice"]} == {"home_visit", "event"}
     assert found["break"] is None
     assert found["latest"] <= wire(TUESDAY.replace(minute=25))
 

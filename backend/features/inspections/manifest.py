@@ -19,6 +19,7 @@ from backend.features.inspections.handlers import (
 )
 from backend.foundation.evidence import preparing
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices
+from backend.foundation.journal.purpose import Purpose
 
 MANIFEST = Manifest(
     name="inspections",
@@ -51,4 +52,29 @@ MANIFEST = Manifest(
         Notices(facts.ContributedLate, notices.contributed_late),
     ),
     views=views.ALL,
+    personal=(
+        Purpose(
+            "inspections.remarks",
+            (
+                "Reassigned.reason",
+                "Cancelled.reason",
+                "AnswerSet.note",
+                "AnswerSet.value",
+                "PhotoDetached.reason",
+                "FindingRecorded.text",
+                "Amended.was",
+                "Amended.value",
+                "Amended.was_note",
+                "Amended.note",
+                "Amended.reason",
+                "round_finding.text",
+                "round_finding.cause",
+                "round_finding.measure",
+            ),
+            "contract",
+            "inspection_record",
+            "记录检查所见并说明更改的原因",
+            "Recording what a round found, and why something was changed",
+        ),
+    ),
 )

@@ -14,6 +14,7 @@ from backend.features.rectifications import (
 from backend.features.rectifications.handlers import judging, ownership, photos
 from backend.foundation.checklists.facts import FindingRaised
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices, Reaction
+from backend.foundation.journal.purpose import Purpose
 
 MANIFEST = Manifest(
     name="rectifications",
@@ -64,4 +65,31 @@ MANIFEST = Manifest(
         Notices(facts.KeptAside, notices.kept_aside),
     ),
     views=views.ALL,
+    personal=(
+        Purpose(
+            "rectifications.remarks",
+            (
+                "Declined.reason",
+                "Reported.note",
+                "ExtensionRequested.reason",
+                "ExtensionRefused.reason",
+                "Approved.note",
+                "Returned.note",
+                "Reopened.reason",
+                "Cancelled.reason",
+                "HandedOver.reason",
+                "HandOverDeclined.reason",
+                "KeptAside.note",
+                "rectification.text",
+                "rectification.cause",
+                "rectification.measure",
+                "rectification.events",
+                "rectification.returns",
+            ),
+            "contract",
+            "inspection_record",
+            "记录整改经过和决定的理由",
+            "Recording how a fault was put right, and why it was decided so",
+        ),
+    ),
 )

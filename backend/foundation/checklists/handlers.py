@@ -4,6 +4,7 @@ import msgspec
 
 from backend.foundation.checklists import problems
 from backend.foundation.checklists.answering import template_of
+from backend.foundation.checklists.assessing import require_assessed
 from backend.foundation.checklists.commands import PublishTemplate, RetireTemplate
 from backend.foundation.checklists.facts import TemplatePublished, TemplateRetired
 from backend.foundation.checklists.model import Template
@@ -34,6 +35,7 @@ async def publish_template(work: Work, asked: PublishTemplate, ctx: Context) -> 
     if await work.published("line", asked.line) is None:
         raise args_invalid(field="line", reason="there is no such line")
     require_sound(asked.doc)
+    require_assessed(asked.doc)
     for other in await work.find(TEMPLATES, code=asked.code):
         if other.edition == asked.edition:
             raise problems.template_edition_taken(code=asked.code, edition=asked.edition)

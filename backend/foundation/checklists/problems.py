@@ -42,6 +42,13 @@ template_retired = problem(
     "这一版检查表已经停用。",
     "after_pull",
 )
+assessment_missing = problem(
+    422,
+    "assessment_missing",
+    "A checklist for visits of persons needs its impact assessment. Enter the reference.",
+    "上门访问的检查表须附个人信息保护影响评估。请填写评估编号。",
+    "needs_person",
+)
 reference_missing = problem(
     409,
     "reference_missing",
@@ -84,6 +91,7 @@ ALL = (
     template_edition_taken,
     template_unknown,
     template_retired,
+    assessment_missing,
     reference_missing,
     template_item_unknown,
     answer_out_of_range,

@@ -1,7 +1,8 @@
 """One version of a checklist as a frozen document: sections, items, points, conditions, demands.
 
-Every field is always present (null where it says so), so the document has one canonical form and
-the digest of that form is the version's id. What the shape alone cannot say is in `soundness`.
+Every field is always present (null where it says so; what came later is left out where it says
+nothing), so the document has one canonical form and the digest of that form is the version's id.
+What the shape alone cannot say is in `soundness`.
 """
 
 from collections.abc import Iterator
@@ -128,11 +129,17 @@ class Section(_Part, frozen=True):
     items: tuple[Item, ...]
 
 
-class TemplateDoc(_Part, frozen=True):
-    """The whole checklist."""
+class TemplateDoc(_Part, frozen=True, omit_defaults=True):
+    """The whole checklist. `persons` says that it is filled in at a visit of a person; such a one
+    names its impact assessment.
+
+    Both are left out of the document where they say nothing: every checklist published before
+    there were visits keeps the digest that rounds know it by."""
 
     title: Words
     sections: tuple[Section, ...]
+    persons: bool = False
+    assessment: Annotated[str, Meta(min_length=1, max_length=limits.CODE_MAX)] | None = None
 
 
 def items_of(doc: TemplateDoc) -> Iterator[Item]:

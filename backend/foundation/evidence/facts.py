@@ -42,4 +42,10 @@ class Waived(Fact, frozen=True):
         return frozenset({"reason"})
 
 
-ALL = (Stored, Accepted, Refused, Waived)
+class Erased(Fact, frozen=True):
+    """The bytes are gone from the store, every size of them."""
+
+    digest: str
+
+
+ALL = (Stored, Accepted, Refused, Waived, Erased)

@@ -12,6 +12,7 @@ from backend.foundation.evidence import (
     tables,
 )
 from backend.foundation.journal.manifest import Command, Kind, Manifest
+from backend.foundation.journal.purpose import Purpose
 
 MANIFEST = Manifest(
     name="evidence",
@@ -27,4 +28,31 @@ MANIFEST = Manifest(
     machines=(states.MACHINE,),
     problems=problems.ALL,
     notices=notices.ALL,
+    personal=(
+        Purpose(
+            "evidence.places",
+            ("photo.geo",),
+            "statutory",
+            "evidence",
+            "证明照片在现场拍摄",
+            "Showing that a photo was taken where it says",
+            sensitive=True,
+        ),
+        Purpose(
+            "evidence.devices",
+            ("photo.device", "photo.page", "photo.by"),
+            "contract",
+            "evidence",
+            "证明照片由谁用哪台设备拍摄",
+            "Showing who took a photo, and with which phone",
+        ),
+        Purpose(
+            "evidence.remarks",
+            ("Waived.reason", "waiver.reason"),
+            "contract",
+            "evidence",
+            "说明为何不再等待照片",
+            "Saying why a photo was given up",
+        ),
+    ),
 )

@@ -22,6 +22,9 @@ DESK_ROLES = frozenset({"manager", "line_lead", "secretariat", "outlet_head", "s
 # Whose phones hold what belongs to an outlet as a whole and to no line: who works there, and who
 # answers for it. No findings lie in these buckets, so the staff's own phones may carry them.
 OUTLET_ROLES = frozenset({"outlet_head", "outlet_staff", "manager", "secretariat"})
+# Consents, certificates and holds of the whole house: for the data-protection officer alone.
+PRIVACY_ROLES = frozenset({"dpo"})
+PRIVACY = "privacy"
 UNIT_DEPTH_MAX = 12
 
 
@@ -58,7 +61,7 @@ def grants_of(posts: Iterable[Post], today: date, network: Network) -> tuple[Gra
 
 
 def buckets_of_grants(actor: Actor, network: Network) -> frozenset[str]:
-    """The buckets that follow from posts alone: org, lines, desks, outlets, the person's own."""
+    """The buckets that follow from posts alone: org, lines, desks, outlets, privacy, one's own."""
     buckets = {"org", f"user:{actor.id}"}
     for grant in actor.grants:
         lines = network.open_lines() if grant.line is None else (grant.line,)
@@ -67,6 +70,8 @@ def buckets_of_grants(actor: Actor, network: Network) -> frozenset[str]:
             buckets.update(_desks(grant, network))
         if grant.role in OUTLET_ROLES:
             buckets.update(f"outlet:{outlet}" for outlet in _covered(grant, network))
+        if grant.role in PRIVACY_ROLES:
+            buckets.add(PRIVACY)
     return frozenset(buckets)
 
 

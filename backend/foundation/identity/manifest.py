@@ -2,6 +2,7 @@
 
 from backend.foundation.identity import commands, facts, feed, handlers, problems, tables
 from backend.foundation.journal.manifest import Command, Kind, Manifest
+from backend.foundation.journal.purpose import Purpose
 
 MANIFEST = Manifest(
     name="identity",
@@ -18,4 +19,29 @@ MANIFEST = Manifest(
     facts=facts.ALL,
     kinds=(Kind("person", feed.person),),
     problems=problems.ALL,
+    personal=(
+        Purpose(
+            "identity.names",
+            (
+                "PersonAdded.name",
+                "PersonAdded.username",
+                "PersonChanged.name",
+                "PersonChanged.username",
+                "person.name",
+                "person.username",
+            ),
+            "contract",
+            "staff_directory",
+            "说明由谁经办",
+            "Saying which member of staff did what",
+        ),
+        Purpose(
+            "identity.suspensions",
+            ("PersonSuspended.reason",),
+            "contract",
+            "staff_directory",
+            "说明为何停用账号",
+            "Saying why an account was stopped",
+        ),
+    ),
 )

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from backend.foundation.journal.envelope import Fact
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices, Reaction
+from backend.foundation.journal.purpose import Purpose, Retention
 from backend.foundation.kernel.problem import SHARED, ProblemType
 
 
 class Catalogue:
-    """Commands by op, kinds by name, fact names by class, reactions and notices by fact."""
+    """Commands by op, kinds by name, fact names by class, reactions and notices by fact, purposes
+    and retention classes by code."""
 
     def __init__(self, manifests: Iterable[Manifest]) -> None:
         self.manifests = tuple(manifests)
@@ -17,6 +19,8 @@ class Catalogue:
         self.fact_names: dict[type[Fact], str] = {}
         self.reactions: dict[type[Fact], list[tuple[str, Reaction]]] = {}
         self.notices: dict[type[Fact], list[Notices]] = {}
+        self.purposes: dict[str, Purpose] = {}
+        self.retention: dict[str, Retention] = {}
         self.problems: dict[str, ProblemType] = {kind.code: kind for kind in SHARED}
         for manifest in self.manifests:
             self._add(manifest)
@@ -28,6 +32,10 @@ class Catalogue:
             _once(self.kinds, kind.name, kind)
         for fact in manifest.facts:
             _once(self.fact_names, fact, f"{manifest.name}.{fact.__name__}")
+        for purpose in manifest.personal:
+            _once(self.purposes, purpose.code, purpose)
+        for retention in manifest.retention:
+            _once(self.retention, retention.code, retention)
         for problem in manifest.problems:
             if self.problems.setdefault(problem.code, problem) != problem:
                 raise ValueError(f"two meanings of {problem.code}")

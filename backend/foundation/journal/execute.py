@@ -209,7 +209,7 @@ class _Run:
 
     async def _unit(self, unit: list[Placed], logs: Sequence[Log] = ()) -> list[tuple[int, Answer]]:
         """Decides, writes and stores the verdicts of these commands, and how far they got."""
-        work = Work(self.tx)
+        work = Work(self.tx, self.journal.catalogue.purposes)
         carrier = Carrier(
             work,
             self.journal.catalogue,

@@ -8,6 +8,7 @@ import msgspec
 from piccolo.table import Table
 
 from backend.foundation.journal.envelope import Context, Envelope, Fact, Outcome, Told
+from backend.foundation.journal.purpose import Purpose, Retention
 from backend.foundation.kernel.machine import Machine
 from backend.foundation.kernel.problem import ProblemType
 
@@ -83,4 +84,6 @@ class Manifest:
     problems: tuple[ProblemType, ...] = ()
     notices: tuple[Notices, ...] = ()
     views: tuple[Any, ...] = ()
+    personal: tuple[Purpose, ...] = ()
+    retention: tuple[Retention, ...] = ()
     words: str = ""

@@ -7,7 +7,7 @@ It does not see rows that another transaction adds to a `find` after it was firs
 are locked by name for the whole batch, so such rows belong to nobody's decision here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,6 +16,7 @@ from backend.foundation.database.rows import Rows
 from backend.foundation.database.transaction import Tx, among
 from backend.foundation.journal.envelope import RecKey, Told
 from backend.foundation.journal.members import MEMBERS, Membership, member_id
+from backend.foundation.journal.purpose import Purpose
 from backend.foundation.journal.records import RECORDS, record_key
 from backend.foundation.kernel.ids import derived_id
 
@@ -26,8 +27,9 @@ _UNTIL_FLUSH = -1  # a version that is only known once the counter was bumped
 class Work:
     """The unit that handlers, reactions and feeds get. See the essay at the head of this file."""
 
-    def __init__(self, tx: Tx) -> None:
+    def __init__(self, tx: Tx, purposes: Mapping[str, Purpose] | None = None) -> None:
         self.tx = tx
+        self.purposes = purposes or {}  # what the packages of this house keep about people
         self.command_id = ""
         self.touched: dict[RecKey, int] = {}
         self.told: list[Told] = []

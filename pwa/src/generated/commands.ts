@@ -77,6 +77,8 @@ export type ChecklistsSection = {
 export type ChecklistsTemplateDoc = {
   title: ChecklistsWords;
   sections: Array<ChecklistsSection>;
+  persons?: boolean;
+  assessment?: string | null;
 };
 
 export type ChecklistsWords = {
@@ -301,6 +303,45 @@ export type OrganisationWords = {
   en: string;
 };
 
+export type PrivacyExpire = {
+  klass: string;
+};
+
+export type PrivacyHoldRecord = {
+  parent: [string, string];
+  why: string;
+};
+
+export type PrivacyNoticeDoc = {
+  code: string;
+  edition: string;
+  title: ChecklistsWords;
+  points: Array<PrivacyPoint>;
+  purposes: Array<string>;
+};
+
+export type PrivacyPoint = {
+  kind: 'contact' | 'effect' | 'kinds' | 'method' | 'other' | 'purpose' | 'retention' | 'rights' | 'who';
+  text: ChecklistsWords;
+};
+
+export type PrivacyPublishNotice = {
+  doc: PrivacyNoticeDoc;
+};
+
+export type PrivacyReleaseHold = {
+  why: string;
+};
+
+export type PrivacyRetireNotice = Record<string, never>;
+
+export type PrivacyWithdraw = {
+  channel: 'branch' | 'letter' | 'online' | 'phone' | 'visit';
+  asked_by: 'agent' | 'guardian' | 'person';
+  purposes?: Array<string> | null;
+  staff?: string | null;
+};
+
 export type RectificationsAccept = Record<string, never>;
 
 export type RectificationsApprove = {
@@ -410,6 +451,12 @@ export type Commands = {
   'organisation.change_unit': OrganisationChangeUnit;
   'organisation.import_calendar_year': OrganisationImportCalendarYear;
   'organisation.set_calendar_days': OrganisationSetCalendarDays;
+  'privacy.expire': PrivacyExpire;
+  'privacy.hold': PrivacyHoldRecord;
+  'privacy.publish_notice': PrivacyPublishNotice;
+  'privacy.release': PrivacyReleaseHold;
+  'privacy.retire_notice': PrivacyRetireNotice;
+  'privacy.withdraw': PrivacyWithdraw;
   'rectifications.accept': RectificationsAccept;
   'rectifications.approve': RectificationsApprove;
   'rectifications.assign': RectificationsAssign;
@@ -462,6 +509,12 @@ export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'organisation.change_unit': 1,
   'organisation.import_calendar_year': 1,
   'organisation.set_calendar_days': 1,
+  'privacy.expire': 1,
+  'privacy.hold': 1,
+  'privacy.publish_notice': 1,
+  'privacy.release': 1,
+  'privacy.retire_notice': 1,
+  'privacy.withdraw': 1,
   'rectifications.accept': 1,
   'rectifications.approve': 1,
   'rectifications.assign': 1,

@@ -60,6 +60,25 @@ export const MACHINES: Record<string, Machine> = {
       }
     ]
   },
+  "certificate": {
+    "initial": "ordered",
+    "states": [
+      "ordered",
+      "done"
+    ],
+    "moves": [
+      {
+        "name": "finish",
+        "sources": [
+          "ordered"
+        ],
+        "to": "done",
+        "roles": [
+          "system"
+        ]
+      }
+    ]
+  },
   "round": {
     "initial": "assigned",
     "states": [

@@ -38,10 +38,20 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "{no} 项：小数点后最多 {decimals} 位。",
     "en": "Item {no}: at most {decimals} digits after the point."
   },
+  "answers_missing": {
+    "cls": "needs_person",
+    "zh": "没有对任何一项目的作答。请逐项征求意见。",
+    "en": "No purpose was answered. Ask about each one."
+  },
   "args_invalid": {
     "cls": "needs_person",
     "zh": "{field} 填写有误：{reason}",
     "en": "{field}: {reason}"
+  },
+  "assessment_missing": {
+    "cls": "needs_person",
+    "zh": "上门访问的检查表须附个人信息保护影响评估。请填写评估编号。",
+    "en": "A checklist for visits of persons needs its impact assessment. Enter the reference."
   },
   "assignee_out_of_scope": {
     "cls": "needs_person",
@@ -158,6 +168,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "这条指令之前发送过不同的内容。两份都已保留。",
     "en": "This command was sent before with other content. Both are kept."
   },
+  "consent_proof_missing": {
+    "cls": "needs_person",
+    "zh": "没有留下同意的凭据：缺少 {what}。",
+    "en": "How the consent was given is not shown: {what} is missing."
+  },
   "constraint_broken": {
     "cls": "needs_person",
     "zh": "与另一条记录冲突。内容已保留，会有人处理。",
@@ -233,6 +248,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "其中一部分没有被接受（{code}），所以整组都没有生效。",
     "en": "One part of this was not accepted ({code}), so the whole of it waits."
   },
+  "guardian_required": {
+    "cls": "needs_person",
+    "zh": "未满十四周岁的儿童须由监护人作答。",
+    "en": "For a child under 14 a guardian has to answer."
+  },
   "handover_waiting": {
     "cls": "after_pull",
     "zh": "这条整改正在等另一个部门接收。",
@@ -248,6 +268,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "前几行里缺少这些列标题：{columns_zh}。",
     "en": "These headings are missing in the first rows: {columns_en}."
   },
+  "hold_released": {
+    "cls": "after_pull",
+    "zh": "这项暂停删除已经解除。",
+    "en": "This hold was released before."
+  },
   "id_taken": {
     "cls": "final",
     "zh": "这个编号已被另一条记录使用。您写的内容已保留。",
@@ -257,6 +282,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "还缺 {count} 项。第一处：{item}，{what}。",
     "en": "{count} things are still missing. The first: item {item}, {what}."
+  },
+  "last_four_not_kept": {
+    "cls": "needs_person",
+    "zh": "这里不保存证件号的任何字符。请去掉后四位。",
+    "en": "No character of the document is kept here. Leave the last four out."
   },
   "line_unknown": {
     "cls": "after_pull",
@@ -302,6 +332,41 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "after_pull",
     "zh": "已提交的检查才需要更正。请直接修改回答。",
     "en": "Only a submitted round is amended. Change the answer itself."
+  },
+  "nothing_to_withdraw": {
+    "cls": "after_pull",
+    "zh": "此处没有对“{purpose}”的同意，无可撤回。",
+    "en": "The purpose {purpose} was not agreed to here, so there is nothing to take back."
+  },
+  "notice_edition_taken": {
+    "cls": "needs_person",
+    "zh": "告知书 {code} 已有 {edition} 版。请换一个版次。",
+    "en": "Notice {code} already has an edition {edition}. Give this one another name."
+  },
+  "notice_exists": {
+    "cls": "final",
+    "zh": "内容完全相同的告知书已经发布。有改动后再发布。",
+    "en": "This very notice is already published. Change something before publishing again."
+  },
+  "notice_id_mismatch": {
+    "cls": "final",
+    "zh": "告知书在途中被改动：内容与编号 {id} 对不上。",
+    "en": "The notice was changed on its way: its content does not give the id {id}."
+  },
+  "notice_invalid": {
+    "cls": "needs_person",
+    "zh": "告知书有 {count} 处错误。第一处：{reason_zh}。",
+    "en": "The notice has {count} faults. The first: {reason_en}."
+  },
+  "notice_retired": {
+    "cls": "needs_person",
+    "zh": "这份告知书已停用。请向本人宣读现行告知书并重新征求同意。",
+    "en": "This notice is retired. Read the person the one in force and ask again."
+  },
+  "notice_unknown": {
+    "cls": "after_pull",
+    "zh": "这里从未发布过这份告知书。",
+    "en": "This notice was never published here."
   },
   "offset_moved": {
     "cls": "after_pull",
@@ -427,6 +492,21 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "应用版本太旧，暂时不能接收。您记录的内容仍可发送。请更新应用。",
     "en": "This app is too old to receive. What you recorded can still be sent. Update the app."
+  },
+  "purpose_answered_twice": {
+    "cls": "needs_person",
+    "zh": "“{purpose}”作答了两次。请只保留一个答案。",
+    "en": "The purpose {purpose} is answered twice. Keep one answer."
+  },
+  "purpose_not_covered": {
+    "cls": "needs_person",
+    "zh": "告知书没有提到“{purpose}”，不能就此征求同意。",
+    "en": "The notice says nothing of the purpose {purpose}, so nobody can agree to it."
+  },
+  "purpose_unknown": {
+    "cls": "needs_person",
+    "zh": "系统没有为“{purpose}”这一目的保存任何信息。请核对代码。",
+    "en": "Nothing here is kept for the purpose {purpose}. Check its code."
   },
   "range_unsatisfiable": {
     "cls": "final",
@@ -608,6 +688,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "用户名 {username} 已被使用，请换一个。",
     "en": "The user name {username} is already used. Choose another one."
   },
+  "validity_past": {
+    "cls": "needs_person",
+    "zh": "同意的有效期早于给出的时间。请选更晚的时间。",
+    "en": "The consent would end before it begins. Choose a later moment."
+  },
   "waive_own": {
     "cls": "needs_person",
     "zh": "这张照片是{person}自己拍的，不能由本人放弃。请另一位经理处理。",
@@ -622,5 +707,10 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "截止时间要晚于开始时间。",
     "en": "The round has to be due after it opens."
+  },
+  "witness_own": {
+    "cls": "needs_person",
+    "zh": "记录同意的人不能同时作见证人。请另指定一人。",
+    "en": "Whoever takes the consent down cannot also be its witness. Name somebody else."
   }
 };

@@ -158,6 +158,36 @@ async def test_a_wrong_publication_is_refused(
     assert (answer.s, answer.code) == ("rejected", code)
 
 
+def test_what_came_later_leaves_the_digest_of_older_checklists_alone() -> None:
+    """Rounds know their checklist by its digest; both new fields are left out where they are not
+    needed, and have one spelling where they are."""
+    old = msgspec.convert(PLAIN, sheets.TemplateDoc)
+    assert (old.persons, old.assessment) == (False, None)
+    assert template_id(old) == digest(PLAIN)
+    visit = PLAIN | {"persons": True, "assessment": "PIA-2026-03"}
+    assert template_id(msgspec.convert(visit, sheets.TemplateDoc)) == digest(visit)
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"persons": True}, "assessment_missing"),
+        ({"persons": True, "assessment": "  "}, "assessment_missing"),
+        ({"persons": True, "assessment": ""}, "args_invalid"),
+        ({"persons": True, "assessment": "PIA-2026-03"}, None),
+        ({"assessment": "PIA-2026-03"}, None),
+    ],
+)
+async def test_a_checklist_for_visits_of_persons_names_its_impact_assessment(
+    journal: Journal, told: dict[str, Any], code: str | None
+) -> None:
+    doc = PLAIN | told
+    asked = {**ASKED, "doc": doc}
+    rec = ("template", digest(doc))
+    answer = await phone(journal, "admin").do("checklists.publish_template", rec, asked)
+    assert answer.code == code
+
+
 async def test_a_version_is_published_once_and_retired_once(journal: Journal) -> None:
     office = phone(journal, "admin")
     rec = ("template", ID)

@@ -142,6 +142,12 @@ def test_what_belongs_to_an_outlet_is_for_who_works_there_or_answers_for_it(
     assert {b for b in seen if b.startswith("outlet:")} == {f"outlet:{o}" for o in outlets}
 
 
+def test_consents_and_certificates_go_to_the_officer_alone():
+    others: list[Role] = ["admin", "manager", "secretariat", "outlet_head", "outreach", "inspector"]
+    assert "privacy" in buckets(post("dpo"))
+    assert not any("privacy" in buckets(post(role, outlet="lake")) for role in others)
+
+
 def test_nobody_but_the_security_section_receives_the_patrol_templates():
     everybody_else = [
         post("manager", unit="city"),

@@ -82,6 +82,9 @@ export interface Section {
 export interface TemplateDoc {
   title: Words;
   sections: Section[];
+  /** Filled in at a visit of a person; then `assessment` is the reference of its impact assessment. */
+  persons?: boolean;
+  assessment?: string;
 }
 
 const SCORED: readonly ItemType[] = ['pass_fail', 'score', 'single', 'multiple'];

@@ -1,0 +1,1 @@
+"""Decisions about notices, consents, holds and certificates: on values alone."""
