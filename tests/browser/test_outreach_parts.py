@@ -24,6 +24,14 @@ VOICES = """
   });
   Object.defineProperty(window, 'speechSynthesis', { value: synth });
 """
+DOCK = """() => {
+  window.confirmed = 0;
+  const button = document.createElement('button');
+  button.className = 'btn main';
+  button.textContent = 'Report the fix';
+  button.onclick = () => { window.confirmed += 1; };
+  document.querySelector('.screen').append(button);
+}"""
 
 
 @pytest.fixture
@@ -257,6 +265,22 @@ def test_the_sixth_place_is_behind_more_and_marked_there(page: Page, gallery: st
     sheet.get_by_role("link", name="Events").click()
     expect(sheet).to_have_count(0)
     assert page.url.endswith("#events")
+
+
+def test_a_dock_confirms_nothing_beside_a_persons_number(page: Page, gallery: str):
+    """The button lies outside the text of its screen, and is held back all the same."""
+    page.goto(f"{gallery}?lang=en&show=all")
+    page.locator("[data-ready]").wait_for(state="attached")
+    page.evaluate(DOCK)
+    words = page.get_by_label("What was done")
+    words.fill("Boxes moved, owner 930106 19960228 8885")
+    page.get_by_role("button", name="Report the fix").click()
+    expect(words).to_be_focused()
+    assert page.evaluate("window.confirmed") == 0
+    page.get_by_role("button", name="Take the number out").click()
+    page.get_by_role("button", name="Report the fix").click()
+    assert page.evaluate("window.confirmed") == 1
+    expect(words).to_have_value("Boxes moved, owner ")
 
 
 def _press(page: Page, name: str) -> None:

@@ -5,7 +5,8 @@ import { find, stars, without } from '@/foundation/personalNumbers';
 type Typed = HTMLTextAreaElement | HTMLInputElement;
 const TYPED = 'textarea, input:is(:not([type]), [type="text"]):not([autocomplete="username"])';
 const CONFIRMS = '.btn.main';
-const within = (element: Element): Element | null => element.closest('dialog, .screen, main');
+// A dock lies beside the text of its screen, not in it.
+const within = (element: Element): Element | null => element.closest('dialog, .screen');
 
 /** Tells what was seen in the fields of this box, masked; again with every change of it. */
 export function guarded(
