@@ -17,13 +17,22 @@ from litestar.exceptions import NotFoundException
 DIST = Path(__file__).parents[2] / "pwa" / "dist"
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
-_GZIP_TYPES = ("text/", "application/javascript", "application/json", "image/svg", "application/m")
+_GZIP_TYPES = (
+    "text/",
+    "application/javascript",
+    "application/json",
+    "image/svg",
+    "application/m",
+    "application/wasm",
+)
+# The scanner is WebAssembly of our own; 'wasm-unsafe-eval' lets that run and no script from text.
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self' "
-    "'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; "
-    "base-uri 'none'"
+    "'unsafe-inline'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
 )
 mimetypes.add_type("application/manifest+json", ".webmanifest")
+mimetypes.add_type("application/wasm", ".wasm")
 
 
 class Asset(msgspec.Struct, frozen=True):

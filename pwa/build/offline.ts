@@ -4,13 +4,16 @@
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { build, type Plugin, type ResolvedConfig } from 'vite';
 
 type Listed = { path: string; hash: string };
 
 // Icons belong to the home screen, which keeps its own copies.
 const NOT_LISTED = /(\.map|sw\.js|seal-[^/]+\.png)$/;
+// The scanner's library weighs more than all the rest together and most phones never need it: these files are
+// fetched when they are asked for, and kept from then on.
+const ON_DEMAND = /^\/assets\/zxing[^/]*\.(js|wasm)$/;
 
 export function offline(options: { worker: string; target: string[] }): Plugin {
   let config: ResolvedConfig;
@@ -22,7 +25,7 @@ export function offline(options: { worker: string; target: string[] }): Plugin {
     },
     async closeBundle() {
       if (config.build.ssr || config.build.lib) return;
-      const out = join(config.root, config.build.outDir);
+      const out = resolve(config.root, config.build.outDir);
       const listed = listFiles(out);
       await buildWorker(options, out, listed);
     },
@@ -42,13 +45,18 @@ async function buildWorker(
   out: string,
   listed: Listed[],
 ) {
+  const later = listed.filter(({ path }) => ON_DEMAND.test(path));
+  const now = listed.filter(({ path }) => !ON_DEMAND.test(path));
   await build({
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
     define: {
-      __PRECACHE__: JSON.stringify(listed.map(({ path, hash }) => [path, hash])),
-      __BUILD__: JSON.stringify(hashText(listed.map(({ hash }) => hash).join())),
+      __PRECACHE__: JSON.stringify(now.map(({ path, hash }) => [path, hash])),
+      __ON_DEMAND__: JSON.stringify(
+        Object.fromEntries(later.map(({ path, hash }) => [path, hash])),
+      ),
+      __BUILD__: JSON.stringify(hashText(now.map(({ hash }) => hash).join())),
     },
     build: {
       outDir: out,

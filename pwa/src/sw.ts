@@ -1,11 +1,14 @@
 // Starts the app without a network, and does nothing else: every file of this build is fetched
 // once, checked by its size on arrival, and served from the cache; calls of the API go through.
+// A few heavy files come only when somebody asks for them; from then on they are part of the build,
+// and of every later one.
 //
 // Promises: a build is complete or it does not take over (installing fails as a whole); the page
 // that runs keeps its own build until it hands over (no skipWaiting at install); the files of the
 // build before stay until the new one runs. It holds no data of ours and imports nothing of ours.
 
 declare const __PRECACHE__: [path: string, hash: string][];
+declare const __ON_DEMAND__: Record<string, string>;
 declare const __BUILD__: string;
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
@@ -13,6 +16,9 @@ const PREFIX = 'xunfang-build-';
 const CACHE = PREFIX + __BUILD__;
 const PAGE = '/index.html';
 const listed = new Map(__PRECACHE__);
+const onDemand = new Map(Object.entries(__ON_DEMAND__));
+// Stands in the cache of a build that holds what comes on demand.
+const HELD = '/held';
 
 worker.addEventListener('install', (event) => {
   event.waitUntil(install());
@@ -21,6 +27,21 @@ worker.addEventListener('install', (event) => {
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE);
   await Promise.all([...listed].map(([path, hash]) => keep(cache, path, hash)));
+  // What was made ready for a place without signal stays ready over an update.
+  if (await caches.match(HELD)) await hold();
+}
+
+async function hold(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  await Promise.all([...onDemand].map(([path, hash]) => keep(cache, path, hash)));
+  await cache.put(HELD, new Response());
+}
+
+/** All of them, looked at one by one: a browser under pressure may have dropped some. */
+async function holds(): Promise<boolean> {
+  const cache = await caches.open(CACHE);
+  const found = await Promise.all([...onDemand.keys()].map((path) => cache.match(path)));
+  return found.every(Boolean);
 }
 
 /** What the build before had already is copied, not fetched: an update costs what changed. */
@@ -54,7 +75,7 @@ worker.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
   if (url.pathname.startsWith('/v1/') || url.pathname.endsWith('z')) return;
   const path = request.mode === 'navigate' ? pageOf(url.pathname) : url.pathname;
-  if (listed.has(path)) event.respondWith(serve(path, request));
+  if (listed.has(path) || onDemand.has(path)) event.respondWith(serve(path, request));
 });
 
 /** Deep links are the one page; files that exist by themselves (rescue.html) are themselves. */
@@ -67,11 +88,20 @@ async function serve(path: string, request: Request): Promise<Response> {
   // The browser dropped a file under pressure: fetched again, and kept if it is of this build.
   const answer = await fetch(request.mode === 'navigate' ? path : request);
   if (answer.ok) await cache.put(path, answer.clone());
+  if (answer.ok && onDemand.has(path)) await cache.put(HELD, new Response());
   return answer;
 }
 
-worker.addEventListener('message', ({ data }) => {
+worker.addEventListener('message', (event) => {
+  const { data, ports } = event;
   if (data?.type === 'SKIP_WAITING') worker.skipWaiting();
+  if (data?.type === 'HOLD')
+    event.waitUntil(
+      hold()
+        .then(holds, holds)
+        .then((all) => ports[0]?.postMessage(all)),
+    );
+  if (data?.type === 'HOLDS') event.waitUntil(holds().then((all) => ports[0]?.postMessage(all)));
 });
 
 // Background Sync is a bonus of some browsers: it only wakes an open page, which does the work.

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Error, Playwright, sync_playwright
 
 from tests.browser import building
+from tests.browser import gallery as galleries
 from tests.browser.branch import Branch
 from tests.browser.handset import Handset
 from tests.kit.link import Link, link_to
@@ -21,6 +22,13 @@ Handsets = Callable[..., Handset]
 def dist() -> Path:
     """The built phone."""
     return building.build()
+
+
+@pytest.fixture(scope="session")
+def gallery(run_folder: Path) -> Iterator[str]:
+    """Address of the built gallery."""
+    with galleries.served(galleries.built(run_folder)) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

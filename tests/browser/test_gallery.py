@@ -1,43 +1,17 @@
 """Every state of every part, as the gallery shows them: for readers, large text and both themes."""
 
-import functools
-import subprocess
-import threading
-from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.browser.building import PWA
 from tests.browser.eyes import enlarge, sideways, violations
 from tests.kit.services.chromium import FLAGS
-from tests.kit.services.shared import lock
 
-SHOWN = ("all", "round", "sheet", "dialog", "camera", "ghost", "viewer")
+SHOWN = (
+    *("all", "round", "sheet", "dialog", "camera", "ghost", "viewer"),
+    *("outreach", "roster", "redact", "notice", "pin", "consent", "review", "scan"),
+)
 THEMES = ("light", "dark")
 TONGUES = ("zh", "en")
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """A test tells by its verdict, not by its requests."""
-
-
-@pytest.fixture(scope="session")
-def gallery(run_folder: Path) -> Iterator[str]:
-    """Address of the built gallery."""
-    folder = run_folder / "gallery"
-    with lock(run_folder / "gallery.lock"):
-        if not folder.exists():
-            build = ["npx", "vite", "build", "--config", "gallery.config.ts", "--outDir", folder]
-            subprocess.run([*map(str, build)], cwd=PWA, check=True, capture_output=True)
-    serve = functools.partial(Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/gallery.html"
-        server.shutdown()
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -1,5 +1,5 @@
 // Every state of every part, for eyes and for the accessibility tests. Never part of the product.
-// ?lang=zh|en  ?hand=left  ?show=sheet|camera|ghost|viewer|dialog|desk|round
+// ?lang=zh|en  ?hand=left  ?show=sheet|camera|ghost|viewer|dialog|desk|round|outreach|roster|redact|notice|pin|consent|review|scan|more
 import { mount } from 'svelte';
 import '@/parts/css/tokens.css';
 import '@/parts/css/page.css';

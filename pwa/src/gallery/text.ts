@@ -2,6 +2,14 @@
 import { tongue } from '@/parts/words.svelte';
 
 const TEXTS = {
+  visits: ['上门', 'Visits'],
+  events: ['活动', 'Events'],
+  gifts: ['礼品', 'Gifts'],
+  scan: ['扫码签到', 'Scan a code'],
+  talk: ['防诈骗讲座，梧桐里社区', 'Fraud talk, Wutongli estate'],
+  notListed: ['不在名单里', 'is not on the list'],
+  already: ['已经签到', 'is here already'],
+  isHere: ['已签到', 'is checked in'],
   title: ['部件与状态', 'Parts and states'],
   onServer: ['都在服务器上', 'Everything is on the server.'],
   waitsFor: ['还等何敏手机上的 3 张照片', '3 photos wait on He Min’s phone'],

@@ -22,7 +22,7 @@ export interface NavPlace {
   href: string;
   icon: IconName;
   word: () => string;
-  /** lower comes first; the bottom bar shows the first two between Today and Device */
+  /** lower comes first; the bottom bar shows the first ones, and the rest behind "More" */
   order: number;
   /** who sees it; left out, everybody */
   roles?: readonly string[];
@@ -35,6 +35,20 @@ export interface TodaySection {
   order: number;
   load: Load;
 }
+
+/** One thing that work on a record needs before the signal goes. */
+export interface ReadyCheck {
+  key: string;
+  /** `unknown`: nothing on this device can tell */
+  standing: 'ok' | 'missing' | 'unknown';
+  word: () => string;
+  /** what to know or do while it is not there */
+  told: () => string;
+  /** what a tap can do about it, after which it is looked at again; null where nothing can */
+  act: { word: () => string; run: () => void | Promise<void> } | null;
+}
+/** All checks of one feature for one record, from this device alone: it never waits for the server. */
+export type ReadyChecks = (on: Phone, rec: Key) => Promise<ReadyCheck[]>;
 
 /** A card of the console's overview; `span` of twelve columns. */
 export interface OverviewCard {
@@ -92,5 +106,7 @@ export interface Contribution {
   mending?: () => Promise<{ mending: Mending }>;
   /** what this feature adds to the screen of a neighbour's record, by kind */
   panels?: Record<string, Load>;
+  /** what work on a record of this kind needs offline, of this feature's own kinds or a neighbour's */
+  readyChecks?: Record<string, () => Promise<{ checks: ReadyChecks }>>;
   preview: RecordRules;
 }

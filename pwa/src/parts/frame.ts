@@ -1,6 +1,8 @@
 // What surrounds a screen. The shell sets it once; a screen asks for it, so parts stay free of the shell.
 import { getContext, type Snippet, setContext } from 'svelte';
-import type { Load } from './contribution';
+import type { Phone } from '@/foundation/phone';
+import type { Key } from '@/foundation/store/tables';
+import type { Load, ReadyCheck } from './contribution';
 
 export interface Frame {
   /** the truth line, the same on every screen */
@@ -11,6 +13,8 @@ export interface Frame {
   wide: () => boolean;
   /** what neighbours add to the screen of a record of this kind */
   panels: (kind: string) => readonly Load[];
+  /** what work on this record needs offline, as all features know it */
+  readyChecks: (on: Phone, rec: Key) => Promise<ReadyCheck[]>;
 }
 
 const KEY = Symbol('frame');

@@ -34,6 +34,10 @@ export const en: PartWords = {
   why: 'Why',
   whyMissing: 'Write one sentence why',
   damaged: 'Damaged here',
+  comma: ', ',
+  numberSeen: (masked) =>
+    `An ID or card number is here: ${masked}. It is not kept. Change it to go on.`,
+  takeOut: 'Take the number out',
   sending: (n) => `Sending ${n}%`,
   before: 'Before',
   after: 'After',

@@ -1,6 +1,16 @@
 // Features are found, not listed: a new folder with a manifest is a new feature.
 import type { RecordRules } from '@/foundation/catalogue';
-import type { Contribution, Load, NavPlace, RecordPlace, Route } from '@/parts/contribution';
+import type { Phone } from '@/foundation/phone';
+import type { Key } from '@/foundation/store/tables';
+import type {
+  Contribution,
+  Load,
+  NavPlace,
+  ReadyCheck,
+  RecordPlace,
+  Route,
+} from '@/parts/contribution';
+import { gatherChecks } from './ready';
 
 export type * from '@/parts/contribution';
 
@@ -28,6 +38,10 @@ export const placeOf = (kind: string): RecordPlace | null => {
 /** What features add to the screen of a record of this kind. */
 export const panels = (kind: string): readonly Load[] =>
   contributions.flatMap((feature) => feature.panels?.[kind] ?? []);
+
+/** What all features know of the needs of this record. Nothing is asked of the server. */
+export const readyChecks = (on: Phone, rec: Key): Promise<ReadyCheck[]> =>
+  gatherChecks(contributions, on, rec);
 
 export const wholeOf = (kind: string): string => records.get(kind)?.partOf ?? kind;
 

@@ -5,6 +5,8 @@ export const en: ShellWords = {
   product: 'Xunfang',
   main: 'Main',
   overview: 'Overview',
+  checksOf: 'Check for offline',
+  checksBroke: 'This check did not work. Open the record once before you leave',
   today: 'Today',
   device: 'Device',
   thisDevice: 'This device',

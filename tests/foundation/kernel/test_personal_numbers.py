@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from backend.foundation.kernel import personal_numbers
+from tests.foundation.kernel import drawn_numbers
 
 IDENTITY = "11010519491231002X"
 CARD = "6222020000000000005"
@@ -61,3 +62,12 @@ def test_the_quick_look_never_says_no_to_what_the_scan_finds():
         if plain and set(plain) <= set("0123456789Xx -·"):
             text = f"1101051949123{character}1002X"
             assert personal_numbers.maybe_in(text.encode()), hex(code)
+
+
+def test_the_drawn_cases_are_what_the_rules_say_today():
+    """The phone judges the same file: a change of a rule here changes what it warns of."""
+    cases = drawn_numbers.stored()
+    assert cases == drawn_numbers.draw()
+    found = sum(1 for case in cases if case["found"])
+    assert found > 100
+    assert len(cases) - found > 50
