@@ -42,4 +42,21 @@ class Waived(Fact, frozen=True):
         return frozenset({"reason"})
 
 
-ALL = (Stored, Accepted, Refused, Waived)
+class Erased(Fact, frozen=True):
+    """The bytes are gone from the store, every size of them."""
+
+    digest: str
+
+
+class SealedOpened(Fact, frozen=True):
+    """A sealed photo was looked at; by whom, the context says."""
+
+    digest: str
+    reason: str
+
+    @classmethod
+    def personal(cls) -> frozenset[str]:
+        return frozenset({"reason"})
+
+
+ALL = (Stored, Accepted, Refused, Waived, Erased, SealedOpened)

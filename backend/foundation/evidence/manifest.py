@@ -2,6 +2,7 @@
 
 from backend.foundation.evidence import (
     commands,
+    erasing,
     facts,
     feed,
     handlers,
@@ -18,6 +19,8 @@ MANIFEST = Manifest(
     tables=tables.TABLES,
     commands=(
         Command("evidence.waive", commands.Waive, handlers.waive),
+        Command("evidence.open_sealed", commands.OpenSealed, handlers.open_sealed),
+        Command("evidence.erased", commands.ConfirmErased, handlers.erased),
         Command("evidence.receive", commands.Receive, handlers.receive, prepare=preparing.arrivals),
         Command("evidence.accept", commands.Accept, handlers.accept),
         Command("evidence.refuse", commands.Refuse, handlers.refuse),
@@ -27,4 +30,5 @@ MANIFEST = Manifest(
     machines=(states.MACHINE,),
     problems=problems.ALL,
     notices=notices.ALL,
+    clearing=(erasing.clear,),
 )

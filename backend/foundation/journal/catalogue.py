@@ -18,6 +18,7 @@ class Catalogue:
         self.reactions: dict[type[Fact], list[tuple[str, Reaction]]] = {}
         self.notices: dict[type[Fact], list[Notices]] = {}
         self.problems: dict[str, ProblemType] = {kind.code: kind for kind in SHARED}
+        self.clearing = tuple(clear for manifest in self.manifests for clear in manifest.clearing)
         for manifest in self.manifests:
             self._add(manifest)
 

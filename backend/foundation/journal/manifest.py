@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from piccolo.table import Table
 
-from backend.foundation.journal.envelope import Context, Envelope, Fact, Outcome, Told
+from backend.foundation.journal.envelope import Context, Envelope, Fact, Outcome, RecKey, Told
 from backend.foundation.kernel.machine import Machine
 from backend.foundation.kernel.problem import ProblemType
 
@@ -18,6 +18,15 @@ Handler = Callable[["Work", Any, Context], Awaitable[Outcome]]
 PrepareCommands = Callable[["Work", Sequence[Envelope]], Awaitable[None]]
 PrepareRecords = Callable[["Work", Sequence[str]], Awaitable[None]]
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class LeftBehind(msgspec.Struct, frozen=True):
+    """What an erased record leaves: bytes that its refused commands named, as (author, digests).
+    `ended` when the record is being erased now; else a single command came too late for it."""
+
+    rec: RecKey
+    bytes: tuple[tuple[str, tuple[str, ...]], ...]
+    ended: bool
 
 
 class Projection(msgspec.Struct, frozen=True):
@@ -71,7 +80,9 @@ class Notices:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A feature, or a foundation package with commands or feeds of its own."""
+    """A feature, or a foundation package with commands or feeds of its own. `clearing` is told of
+    every record that is erased, and of every command that came too late for one: what a package
+    keeps of a record of others goes in the same transaction."""
 
     name: str
     tables: tuple[type[Table], ...] = ()
@@ -83,4 +94,5 @@ class Manifest:
     problems: tuple[ProblemType, ...] = ()
     notices: tuple[Notices, ...] = ()
     views: tuple[Any, ...] = ()
+    clearing: tuple[Callable[["Work", LeftBehind], Awaitable[None]], ...] = ()
     words: str = ""
