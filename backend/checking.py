@@ -5,9 +5,20 @@ import msgspec
 from backend.foundation.database.schema import Schema, pending_changes
 from backend.foundation.journal.chain import ENTRIES, GENESIS, first_break
 from backend.foundation.journal.jobs import ATTEMPTS_SHOWN
+from backend.foundation.journal.tables import NOT_APPLIED
 from backend.house import House
 
 _PAGE = 1000
+_LEFT_OF_ERASED = {
+    "erased records still published": "SELECT COUNT(*) FROM tombstone t "
+    "JOIN sync_row s ON s.rec_key = t.id WHERE NOT s.gone",
+    "erased records with a body": "SELECT COUNT(*) FROM tombstone t "
+    "JOIN record r ON r.id = t.id WHERE r.body <> 'null'",
+    "personal halves of erased records": "SELECT COUNT(*) FROM tombstone t "
+    "JOIN fact f ON f.rec_kind || ':' || f.rec_id = t.id JOIN fact_personal p ON p.id = f.id",
+    "payloads kept of erased records": "SELECT COUNT(*) FROM tombstone t "
+    f"JOIN verdict v ON v.rec_key = t.id WHERE v.{NOT_APPLIED} AND v.payload IS NOT NULL",
+}
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -30,6 +41,7 @@ async def look(house: House, schema: Schema) -> list[Finding]:
         await _chain(house),
         await _store(house),
         await _jobs(house),
+        await _erasure(house),
     ]
 
 
@@ -65,6 +77,18 @@ async def _store(house: House) -> Finding:
     except Exception as failed:
         return Finding("store", False, f"{type(failed).__name__}: {failed}")
     return Finding("store", True, house.settings.store_url.split("?")[0])
+
+
+async def _erasure(house: House) -> Finding:
+    """Whether what was erased is gone, as far as the tables tell. The store is asked by the job
+    that removes the bytes, before anything says that they are."""
+    async with house.database.reading() as tx:
+        (row,) = await tx.tuples("SELECT COUNT(*) FROM tombstone")
+        left = [(what, (await tx.tuples(sql))[0][0]) for what, sql in _LEFT_OF_ERASED.items()]
+        (waiting,) = await tx.tuples("SELECT COUNT(*) FROM blob WHERE order_id IS NOT NULL")
+    found = ", ".join(f"{count} {what}" for what, count in left if count)
+    said = found or f"{row[0]} records erased, {waiting[0]} photos on their way out"
+    return Finding("erasure", not found, said)
 
 
 async def _jobs(house: House) -> Finding:

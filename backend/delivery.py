@@ -18,9 +18,11 @@ import msgspec
 from msgspec import structs
 
 from backend.foundation.evidence.model import TYPES
+from backend.foundation.evidence.problems import blob_erased
 from backend.foundation.identity import devices, problems
 from backend.foundation.journal.batch import Batch
 from backend.foundation.journal.carrying import ESCROWED
+from backend.foundation.journal.decoding import is_record
 from backend.foundation.journal.envelope import Answer, ClockSample, Envelope, RecKey
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.actor import Actor
@@ -141,7 +143,8 @@ def _escrowed(broken: Envelope) -> Envelope:
         id=broken.id if is_id(broken.id) else new_id(),
         seq=broken.seq,
         op=ESCROWED,
-        rec=("escrow", "escrow"),
+        rec=broken.rec if is_record(broken.rec) else ("escrow", "escrow"),
+        blobs=broken.blobs,
         at=broken.at,
         args=msgspec.Raw(msgspec.json.encode({"op": broken.op, "rec": broken.rec, "raw": raw})),
     )
@@ -157,7 +160,12 @@ async def _take_photos(
         if not whole or len(data) > limits.BLOB_BYTES_MAX:
             damaged.append(digest)
             continue
-        await house.receiving.take(data, type_, contents.person)
+        try:
+            await house.receiving.take(data, type_, contents.person)
+        except Problem as refusal:
+            if refusal.code != blob_erased.code:
+                raise
+            continue  # it belonged to a record that is erased: there is nobody to miss it
         taken += 1
     return taken, damaged
 

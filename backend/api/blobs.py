@@ -8,6 +8,7 @@ from litestar import Request, Response, post
 from backend.api.given import GivenHouse
 from backend.api.needed import needed
 from backend.api.sync import wire
+from backend.foundation.evidence.problems import blob_erased
 from backend.foundation.evidence.rules import bytes_refusal
 from backend.foundation.identity.access import Signed
 from backend.foundation.kernel import limits, problem
@@ -39,15 +40,18 @@ async def need(request: Request[Any, Signed, Any], house: GivenHouse) -> Respons
     }
     wanted = [digest for digest, _, _ in asked.blobs if digest not in refused]
     signed = request.auth
-    missing = await needed(house, signed, wanted)
+    lacking = await needed(house, signed, wanted)
+    missing = lacking.send
+    refused |= dict.fromkeys(sorted(lacking.erased), blob_erased.code)
     partial = _begun(house, signed.actor.id, set(missing))
+    settled = {*missing, *lacking.erased}
     return wire.answer(
         request,
         {
             "proto": wire.PROTOCOL,
             "req": asked.req,
             "epoch": house.epoch,
-            "have": [digest for digest in dict.fromkeys(wanted) if digest not in set(missing)],
+            "have": [digest for digest in dict.fromkeys(wanted) if digest not in settled],
             "need": [digest for digest in missing if digest not in partial],
             "partial": [[digest, *place] for digest, place in partial.items()],
             "refused": [[digest, code] for digest, code in refused.items()],

@@ -7,18 +7,21 @@ that no browser may run or sniff; the smaller pictures were made by us and may b
 
 from typing import Any, Literal
 
-from litestar import Request, Response, route
+from litestar import Request, Response, post, route
 from litestar.params import FromPath, FromQuery
 
 from backend.api.given import GivenHouse
 from backend.api.problems import from_problem
 from backend.api.ranges import Span, is_unchanged, span_of
+from backend.api.sync import wire
 from backend.foundation.evidence import problems
+from backend.foundation.evidence.commands import OpenSealed
 from backend.foundation.evidence.model import Blob
-from backend.foundation.evidence.seeing import visible
+from backend.foundation.evidence.seeing import is_sealed, visible
+from backend.foundation.evidence.tables import PHOTOS
 from backend.foundation.identity.access import Signed
 from backend.foundation.kernel import problem
-from backend.foundation.kernel.ids import is_digest
+from backend.foundation.kernel.ids import is_digest, is_id
 from backend.house import House
 from media.store import Missing, Stored, StoreUnreachable, original_key, rendition_key
 
@@ -63,15 +66,44 @@ async def blob_bytes(
         raise problems.store_unreachable() from None
 
 
+@post(
+    "/v1/photos/{photo_id:str}/open",
+    status_code=200,
+    operation_id="OpenSealed",
+    media_type="application/octet-stream",
+    opt={"body": OpenSealed},
+)
+async def open_sealed(
+    request: Request[Any, Signed, Any], house: GivenHouse, photo_id: FromPath[str]
+) -> Response[bytes]:
+    """The original of a sealed photo, for the data-protection officer. That it was opened, and why,
+    is a fact before the first byte leaves."""
+    asked: OpenSealed = await wire.body_of(request, OpenSealed)
+    if not is_id(photo_id):
+        raise problem.not_found()
+    rec = ("photo", photo_id)
+    await house.journal.command("evidence.open_sealed", rec, asked, actor=request.auth.actor)
+    async with house.database.reading() as tx:
+        (photo,) = await PHOTOS.load(tx, [photo_id])
+    try:
+        body = await house.store.get(original_key(photo.sha256))
+    except Missing:
+        raise problem.not_found() from None
+    except StoreUnreachable:
+        raise problems.store_unreachable() from None
+    headers = {"Content-Type": "application/octet-stream", "Cache-Control": "no-store"}
+    return _response(body, 200, SAFE | headers | {"Content-Disposition": "attachment"})
+
+
 async def _seen(request: Request[Any, Signed, Any], house: House, sha256: str) -> Blob:
     if not is_digest(sha256):
         raise problem.not_found()
     signed = request.auth
     async with house.database.reading() as tx:
-        seen = await visible(
-            tx, signed.actor.id, lambda: house.access.buckets_of(tx, signed), [sha256]
-        )
-    blob = seen.get(sha256)
+        buckets = lambda: house.access.buckets_of(tx, signed)  # noqa: E731
+        blob = (await visible(tx, signed.actor.id, buckets, [sha256])).get(sha256)
+        if blob is not None and await is_sealed(tx, buckets, sha256):
+            raise problems.photo_sealed()
     # What the probe refused lies in quarantine and is served to nobody.
     if blob is None or blob.state == "refused":
         raise problem.not_found()
@@ -140,4 +172,4 @@ def _without_type(headers: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name != "Content-Type"}
 
 
-ROUTES = (blob_bytes,)
+ROUTES = (blob_bytes, open_sealed)

@@ -14,7 +14,9 @@ from typing import Any
 
 from backend.foundation.evidence.commands import Accept, Refuse
 from backend.foundation.evidence.model import Blob
+from backend.foundation.evidence.problems import blob_erased, blob_erasing
 from backend.foundation.evidence.tables import BLOBS
+from backend.foundation.kernel.problem import Problem
 from backend.house import House
 from media.photo import Examined, RefusedPhoto, SandboxFailed
 from media.store import Missing, ObjectStore, original_key, quarantine_key, rendition_key
@@ -35,7 +37,16 @@ async def examine(house: House, payload: dict[str, Any]) -> None:
         await _refuse(house, digest, refused.reason)
         return
     await _store_renditions(house.store, digest, found)
-    await house.journal.command("evidence.accept", ("blob", digest), _accepted(found))
+    await _judge(house, "evidence.accept", digest, _accepted(found))
+
+
+async def _judge(house: House, op: str, digest: str, asked: Accept | Refuse) -> None:
+    try:
+        await house.journal.command(op, ("blob", digest), asked)
+    except Problem as refusal:
+        # Erased meanwhile: the refusal has ordered away what was made of it just now.
+        if refusal.code not in (blob_erased.code, blob_erasing.code):
+            raise
 
 
 async def _unjudged(house: House, digest: str) -> Blob | None:
@@ -86,7 +97,7 @@ async def _refuse(house: House, digest: str, reason: str) -> None:
     else:
         await house.store.put(quarantine_key(digest), data, sha256=digest)
         await house.store.delete(original_key(digest))
-    await house.journal.command("evidence.refuse", ("blob", digest), Refuse(reason=reason))
+    await _judge(house, "evidence.refuse", digest, Refuse(reason=reason))
 
 
 def _accepted(found: Examined) -> Accept:

@@ -15,6 +15,7 @@ from media.staging.problems import (
     TooMany,
     Unknown,
     UnknownAlgorithm,
+    Unwanted,
 )
 from media.staging.sweep import Leftovers, sweep
 from media.staging.upload import Finished, Upload
@@ -37,6 +38,7 @@ __all__ = [
     "TooMany",
     "Unknown",
     "UnknownAlgorithm",
+    "Unwanted",
     "Upload",
     "killing",
     "passing",

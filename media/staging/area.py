@@ -127,6 +127,22 @@ class StagingArea:
         found = (read_declared(path) for path in sorted(folder.glob("*.info")))
         return [declared for declared in found if declared is not None]
 
+    def announced(self) -> list[Declared]:
+        """Everybody's announced uploads; reads one small file each."""
+        found = (read_declared(path) for path in sorted(self.root.glob("*/*.info")))
+        return [declared for declared in found if declared is not None]
+
+    def forget(self, sha256: str, now: datetime) -> None:
+        """Throws away what was begun of these bytes, by anybody. What is being filled at this
+        moment stays: whoever publishes it is asked again then."""
+        for declared in self.announced():
+            if declared.sha256 == sha256:
+                with (
+                    contextlib.suppress(Unknown, Expired, Locked),
+                    self.hold(declared.owner, declared.id, now) as upload,
+                ):
+                    upload.discard()
+
     def waiting(self) -> list[tuple[str, str]]:
         """Owner and id of every data file that nobody in this process is filling."""
         paths = sorted(self.root.glob("*/*.part"))

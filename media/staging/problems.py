@@ -41,6 +41,10 @@ class TooMany(StagingProblem):
         self.begun_max = begun_max
 
 
+class Unwanted(StagingProblem):
+    """Raised by whoever was to publish it: nobody wants these bytes any more."""
+
+
 class UnknownAlgorithm(StagingProblem):
     """The chunk's checksum is of a kind nobody here can compute."""
 

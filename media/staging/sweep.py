@@ -7,7 +7,7 @@ from datetime import datetime
 
 from media.staging.area import StagingArea
 from media.staging.declared import Declared
-from media.staging.problems import DigestMismatch, Expired, Locked, Unknown
+from media.staging.problems import DigestMismatch, Expired, Locked, Unknown, Unwanted
 from media.staging.upload import Finished
 
 # After so many it is the store or the database that is away, and each further try waits for it.
@@ -18,16 +18,19 @@ Publish = Callable[[Declared, Finished], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Leftovers:
-    """What a sweep did: uploads published, thrown away as damaged, expired, and never announced."""
+    """What a sweep did: uploads published, and thrown away as damaged, expired, never announced
+    or not wanted."""
 
     published: int = 0
     damaged: int = 0
     expired: int = 0
     orphaned: int = 0
+    unwanted: int = 0
 
 
 async def sweep(area: StagingArea, now: datetime, publish: Publish) -> Leftovers:
-    """Every step can be repeated: a second sweep finds nothing to do. `publish` may raise; then
+    """Every step can be repeated: a second sweep finds nothing to do. `publish` may raise
+    Unwanted, which throws the upload away, or anything else; then
     the upload stays for the next sweep, and those behind it have their turn: one photo that can
     never be published must not keep all others waiting. Raises the first failure at the end."""
     outcomes: Counter[str] = Counter()
@@ -53,9 +56,13 @@ async def _sweep_one(
         with area.hold(owner, id, now) as upload:
             if not upload.complete:
                 return "kept"
-            await publish(upload.declared, await upload.finish())
+            outcome = "published"
+            try:
+                await publish(upload.declared, await upload.finish())
+            except Unwanted:
+                outcome = "unwanted"
             upload.discard()
-            return "published"
+            return outcome
     except Expired:
         return "expired"
     except DigestMismatch:

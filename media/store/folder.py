@@ -60,6 +60,13 @@ class FolderStore:
         path = self._path(key)
         await self._run(lambda: _remove(path))
 
+    async def erase(self, prefix: str) -> None:
+        for stored in await self._run(lambda: _walk(self.root, checked_key(prefix))):
+            await self.delete(stored.key)
+
+    async def remains(self, prefix: str) -> bool:
+        return bool(await self._run(lambda: _walk(self.root, checked_key(prefix))))
+
     async def list(self, prefix: str = "") -> AsyncIterator[Stored]:
         for stored in await self._run(lambda: _walk(self.root, prefix)):
             yield stored

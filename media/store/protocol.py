@@ -67,6 +67,15 @@ class ObjectStore(Protocol):
         """Remove it; a key that is not there is no error."""
         ...
 
+    async def erase(self, prefix: str) -> None:
+        """Remove every object whose key begins with `prefix`, in every version that the store
+        keeps. Nothing there is no error; StoreUnreachable when it could not be done."""
+        ...
+
+    async def remains(self, prefix: str) -> bool:
+        """Whether anything is there under `prefix`, in whatever version: asked, not remembered."""
+        ...
+
     def list(self, prefix: str = "") -> AsyncIterator[Stored]:
         """Every object whose key begins with `prefix`, in no promised order."""
         ...
@@ -94,6 +103,11 @@ def rendition_key(sha256: str, size: int) -> str:
 def quarantine_key(sha256: str) -> str:
     """Where bytes go that the probe refused: kept for a person to look at, served to nobody."""
     return _spread("quarantine", sha256)
+
+
+def every_prefix(sha256: str) -> tuple[str, ...]:
+    """Where anything may lie that was made of these bytes: as they came, smaller, out of sight."""
+    return tuple(_spread(folder, sha256) for folder in ("objects", "renditions", "quarantine"))
 
 
 def _spread(folder: str, sha256: str) -> str:

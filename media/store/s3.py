@@ -10,7 +10,7 @@ compared and equal is success. Not relied on: If-Match, multipart, server-side S
 import asyncio
 import base64
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -61,6 +61,12 @@ class S3Store:
         await self._run(
             key, lambda: self._client.delete_object(Bucket=self.bucket, Key=self._name(key))
         )
+
+    async def erase(self, prefix: str) -> None:
+        await self._run(prefix, lambda: self._erase(prefix))
+
+    async def remains(self, prefix: str) -> bool:
+        return await self._run(prefix, lambda: next(self._versions(prefix), None) is not None)
 
     async def list(self, prefix: str = "") -> AsyncIterator[Stored]:
         token: str | None = None
@@ -123,6 +129,31 @@ class S3Store:
         return self._client.list_objects_v2(
             Bucket=self.bucket, Prefix=self._prefix + prefix, MaxKeys=_PAGE, **continued
         )
+
+    def _erase(self, prefix: str) -> None:
+        # One by one: the request that deletes many needs a checksum that servers disagree about.
+        for name, version in list(self._versions(prefix)):
+            versioned = {"VersionId": version} if version else {}
+            self._client.delete_object(Bucket=self.bucket, Key=name, **versioned)
+
+    def _versions(self, prefix: str) -> Iterator[tuple[str, str | None]]:
+        """Name and version of all there is, marks of deletion included: on a bucket that keeps
+        versions a plain delete only hides the bytes. A server that knows no versions has none."""
+        asked: dict[str, Any] = {"Bucket": self.bucket, "Prefix": self._name(prefix)}
+        try:
+            while True:
+                page = self._client.list_object_versions(**asked, MaxKeys=_PAGE)
+                for found in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
+                    yield found["Key"], found["VersionId"]
+                if not page.get("IsTruncated"):
+                    return
+                asked["KeyMarker"] = page["NextKeyMarker"]
+                asked["VersionIdMarker"] = page["NextVersionIdMarker"]
+        except ClientError as error:
+            if _status(error) not in (405, 501):
+                raise
+        for found in self._page(prefix, None).get("Contents", ()):
+            yield found["Key"], None
 
     def _name(self, key: str) -> str:
         return self._prefix + checked_key(key)

@@ -15,7 +15,15 @@ type Command = {
   args: Json;
   blobs?: string[];
 };
-type Verdict = { id: string; seq: number; s: string; ver: number; rev?: number; code?: string };
+type Verdict = {
+  id: string;
+  seq: number;
+  s: string;
+  ver: number;
+  rev?: number;
+  code?: string;
+  facts?: Json;
+};
 type Row = { kind: string; id: string; ver: number; rev: number; body: Json; gone: boolean };
 
 /** What goes wrong with one request; undefined lets it through. */
@@ -45,6 +53,8 @@ export class FakeServer implements Network {
   /** Ops that the server refuses, and those it dies of. */
   refuses = new Set<string>();
   dies = new Set<string>();
+  /** Records and bytes that were erased. */
+  erased = new Set<string>();
 
   async send(request: NetworkRequest): Promise<NetworkAnswer> {
     await Promise.resolve();
@@ -53,6 +63,20 @@ export class FakeServer implements Network {
     const out = this.trouble(request, serve);
     if (out === 'lost') throw new NoAnswer('lost');
     return out ?? serve();
+  }
+
+  /** The record goes, and everybody hears of it. */
+  erase(kind: string, id: string, more: Json = {}): void {
+    const row = this.rows.get(`${kind}:${id}`);
+    if (row) this.rows.set(`${kind}:${id}`, { ...row, ver: ++this.head, gone: true });
+    this.erased.add(`${kind}:${id}`);
+    const digests = (more.digests as string[] | undefined) ?? [];
+    for (const digest of digests) {
+      this.erased.add(digest);
+      this.blobs.delete(digest);
+    }
+    const of = [kind, id];
+    this.place('erasure', `${kind}.${id}`, { of, within: null, digests, cause: '', ...more });
   }
 
   place(kind: string, id: string, body: Json): void {
@@ -103,6 +127,12 @@ export class FakeServer implements Network {
   private decide(command: Command): Verdict {
     const { id, seq, op, rec, args } = command;
     this.last_seq = seq;
+    if (this.erased.has(rec.join(':'))) {
+      const late = { id, seq, s: 'rejected', ver: this.head, code: 'record_erased' };
+      const verdict = { ...late, facts: { of: rec } };
+      this.verdicts.set(seq, verdict);
+      return verdict;
+    }
     const refused = this.refuses.has(op);
     if (!refused && op !== 'noop') {
       this.applied.push(command);
@@ -155,8 +185,10 @@ export class FakeServer implements Network {
   private need(asked: Json, base: Json): NetworkAnswer {
     const digests = (asked.blobs as [string][]).map(([digest]) => digest);
     const have = digests.filter((digest) => this.blobs.has(digest));
-    const need = digests.filter((digest) => !this.blobs.has(digest));
-    return json({ ...base, have, need, partial: [], refused: [] });
+    const gone = digests.filter((digest) => this.erased.has(digest));
+    const need = digests.filter((digest) => !this.blobs.has(digest) && !this.erased.has(digest));
+    const refused = gone.map((digest) => [digest, 'blob_erased']);
+    return json({ ...base, have, need, partial: [], refused });
   }
 
   private escrow(asked: Json, base: Json): NetworkAnswer {
@@ -176,6 +208,7 @@ export class FakeServer implements Network {
     if (method === 'POST') {
       const [meta] = headers['Upload-Metadata']!.split(',');
       const digest = atob(meta!.split(' ')[1]!);
+      if (this.erased.has(digest)) return problem(410, 'blob_erased');
       const url = `/v1/uploads/${this.uploads.size + 1}`;
       this.uploads.set(url, { length: Number(headers['Upload-Length']), digest, bytes });
       return this.standing(url, 201, { Location: url });

@@ -50,6 +50,7 @@ FUNCTION_LINES_MAX = 60
 WRITERS = {
     "backend/foundation/database/rows.py": "spells the statements for the others",
     "backend/foundation/journal/execute.py": "verdicts and the log of each device",
+    "backend/foundation/journal/erasure.py": "what is personal of erased records, taken away",
     "backend/foundation/journal/flush.py": "records, facts, the chain, the change index",
     "backend/foundation/journal/jobs.py": "leases of jobs",
     "backend/foundation/journal/seeding.py": "the counter's one row, on an empty database",

@@ -26,6 +26,7 @@ _WEIGHTS = {
     "explode": 0.4,
     "begin": 5,
     "caption": 14,
+    "erase": 1.5,
 }
 _MAKES = {"toys.create": "box", "ward.begin": "album"}
 
@@ -47,6 +48,10 @@ def act(rng: Random, known: Known, *names: object) -> Asked:
         return _asked("toys.create", made_id(*names, "box"), args)
     if kind == "begin" or (kind == "caption" and not known.albums):
         return album(rng, *names)
+    if kind == "erase":
+        if not known.albums:
+            return album(rng, *names)
+        return {**_asked("ward.erase", "", {}), "rec": ["album", rng.choice(known.albums)]}
     if kind == "caption":
         words = {"text": made_id(*names, "words")}
         return {**_asked("ward.caption", "", words), "rec": ["album", rng.choice(known.albums)]}

@@ -52,7 +52,10 @@ async def _photo(phone: "EnginePhone", event: Event, rng: Random, page: Page) ->
         return
     _confirm(phone, page.keep, asked | answer.result)
     digest = answer.result["photo"]["sha256"]
-    truth, shot = phone.world.truth, Shot(digest, page.keep.disk, page.keep.person, taken.bytes)
+    truth, shot = (
+        phone.world.truth,
+        Shot(digest, page.keep.disk, page.keep.person, taken.bytes, frozenset({rec[1]})),
+    )
     phone.world.figures.counts["photos confirmed"] += (shot.place, digest) not in truth.shots
     truth.keep(shot)
 

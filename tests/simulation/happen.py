@@ -1,5 +1,6 @@
 """What each kind of event does: to the house here, to a phone by the phone itself."""
 
+from tests.simulation import erased
 from tests.simulation.chance import made_id
 from tests.simulation.people import OUTLETS, post_of
 from tests.simulation.plan import HOLIDAY_MS, Event
@@ -98,6 +99,7 @@ async def _back_up(world: World, event: Event) -> None:
 
 async def _restore_server(world: World, event: Event) -> None:
     epoch = made_id(world.plan.seed, "epoch", event.number)
+    await erased.learn(world)
     if await world.server.restore(epoch, objects=event.facts["objects"]):
         world.truth.forget_for_restore()
         world.head = 0

@@ -119,16 +119,22 @@ async def every_promise(tables: Tables, truth: Truth, figures: Counter[str]) -> 
             if id in truth.shown:
                 figures["kept on the phone, shown"] += 1
                 continue
+            if truth.restored and ":".join(promise.rec) in truth.erased:
+                figures["erased before a restore"] += 1
+                continue
             raise Broken(2, f"{promise.op} {id} of {promise.person} is nowhere")
-        if row[1] in ("rejected", "conflict") and row[2] is None:
+        late = row[3] == "record_erased" or ":".join(promise.rec) in truth.erased
+        if row[1] in ("rejected", "conflict") and row[2] is None and not late:
             raise Broken(2, f"{id} was {row[1]} and its payload was not kept")
         figures[f"commands {row[1]}"] += 1
     # Where even the escrow refuses, another command takes the place and the person keeps the words:
     # a late twin of the request may then arrive.
     for id in truth.reused - truth.shown:
         raise Broken(1, f"{id} was used for two commands")
+    promised = truth.confirmed.items() if truth.restored else ()
+    erased = {id for id, one in promised if ":".join(one.rec) in truth.erased}
     for id, status in truth.told.items():
-        if id not in stored and id not in truth.evicted | truth.shown:
+        if id not in stored and id not in truth.evicted | truth.shown | erased:
             raise Broken(1, f"{id} was told {status} and is not in the history")
         if id in stored and stored[id][1] != status and not truth.restored:
             raise Broken(1, f"{id} was told {status}, the history says {stored[id][1]}")
@@ -225,6 +231,9 @@ async def state_digest(tables: Tables, *, with_times: bool) -> str:
         await tables.tuples("SELECT id, slot, status, code, ver FROM verdict ORDER BY id"),
         await tables.tuples("SELECT id, seq, type, cause FROM fact ORDER BY id"),
         await tables.tuples("SELECT id, last_seq FROM device_log ORDER BY id"),
+        await tables.tuples("SELECT id, cause FROM tombstone ORDER BY id"),
+        await tables.tuples("SELECT id FROM fact_personal ORDER BY id"),
+        await tables.tuples("SELECT id, state FROM blob ORDER BY id"),
     ]
     if with_times:
         state.append(await tables.tuples("SELECT id, entry_hash FROM fact ORDER BY id"))

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.simulation import albums, invariants
+from tests.simulation import albums, erased, invariants
 from tests.simulation.clocks import WorldClock
 from tests.simulation.drawn import drawn
 from tests.simulation.figures import Figures
@@ -84,11 +84,14 @@ def _history(world: World) -> str:
 
 async def _last_judgement(world: World) -> None:
     server, counts = world.server, world.figures.counts
+    await erased.learn(world)
     await invariants.every_promise(server, world.truth, counts)
     await invariants.nothing_twice(server)
     await albums.last_words_stand(server, world.truth)
     await invariants.nothing_dangling(server)
-    await albums.albums_are_whole(server, server.spool.bytes_of)
+    lost = world.truth.lost_bytes if world.truth.restored else set()
+    await albums.albums_are_whole(server, server.spool.bytes_of, lost)
+    await erased.nothing_is_left(world)
     for device in world.devices:
         await device.judge()
 

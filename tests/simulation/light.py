@@ -4,13 +4,13 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.simulation import invariants
+from tests.simulation import erased, invariants
 from tests.simulation.acts import act, known
 from tests.simulation.chance import chance, made_id
 from tests.simulation.device import Device
 from tests.simulation.disk import StoreFailed
 from tests.simulation.drain import Way, one_pass
-from tests.simulation.local import Local
+from tests.simulation.local import HOLLOW, Local
 from tests.simulation.network import Call, Reply
 from tests.simulation.plan import Event
 from tests.simulation.road import Letter
@@ -141,6 +141,10 @@ class LightPhone(Device):
     async def judge(self) -> None:
         for local in self.locals.values():
             await invariants.replicas_equal(self.world.server, local, local.rows(), self.id)
+            lies = [*local.unsent(), *(one.command for one in local.sent().values())]
+            await erased.holds_nothing(
+                self.world, local.person, self.id, set(local.rows()), repr(lies)
+            )
             self.world.figures.counts["replicas compared"] += 1
 
     # Passes and their messages
@@ -187,7 +191,8 @@ class LightPhone(Device):
     async def _judge_step(self, local: Local, before: set[tuple[str, int]]) -> None:
         """After an answer was taken: what moved on this phone must be true."""
         world = self.world
-        heard = {one.command["id"]: one.status for one in local.sent().values()}
+        sent = [one for one in local.sent().values() if one.status != HOLLOW]
+        heard = {one.command["id"]: one.status for one in sent}
         news = {id: status for id, status in heard.items() if id not in world.truth.told}
         world.truth.told.update(news)
         if local.epoch == world.server.house.epoch:

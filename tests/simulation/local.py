@@ -10,8 +10,12 @@ from typing import Any
 
 import msgspec
 
+from tests.simulation.chance import made_id
 from tests.simulation.disk import GONE, Disk, Write
 from tests.simulation.replica import Row
+
+HOLLOW = "erased"
+LATE = "record_erased"
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -75,8 +79,11 @@ class Local:
             if command is None or command["id"] != result["id"]:
                 continue
             status = result.get("original") or result["s"]
+            sent_one = Sent(command, status, result.get("ver", 0))
+            if result.get("code") == LATE or self._is_of_erased(command):
+                sent_one = hollow(sent_one)
             writes.append(("outbox", result["seq"], GONE))
-            writes.append(("sent", result["seq"], Sent(command, status, result.get("ver", 0))))
+            writes.append(("sent", result["seq"], sent_one))
         writes += [("sent", seq, GONE) for seq, one in sent.items() if one.ver <= durable]
         self.disk.commit(writes, strict=False)
 
@@ -96,9 +103,29 @@ class Local:
                 changed.get((kind, id), self.rows().get((kind, id))), bucket
             )
         writes: list[Write] = [("scopes", bucket, page["next"])]
+        for (kind, _), row in list(changed.items()):
+            if kind == "erasure" and row is not None:
+                writes += self._without_erased(row.body, changed)
         writes += [("rec", key, GONE if row is None else row) for key, row in changed.items()]
         self.disk.commit(writes, strict=False)
         return True
+
+    def _without_erased(
+        self, told: dict[str, Any], changed: dict[tuple[str, str], Row | None]
+    ) -> list[Write]:
+        """The record goes at once, and what was sent of it; what is unsent waits for its answer."""
+        of = tuple(told["of"])
+        if of in self.rows() or of in changed:
+            changed[of] = None
+        return [
+            ("sent", seq, hollow(one))
+            for seq, one in self.sent().items()
+            if tuple(one.command["rec"]) == of and one.command["id"] != told["cause"]
+        ]
+
+    def _is_of_erased(self, command: dict[str, Any]) -> bool:
+        row = self.rows().get(("erasure", ".".join(command["rec"])))
+        return row is not None and row.body["cause"] != command["id"]
 
     def take_scopes(self, drop: Iterable[str], add: Iterable[str]) -> None:
         """Forgets dropped buckets with what was only there, and begins added ones at 0."""
@@ -134,6 +161,15 @@ class Local:
                 writes += [("sent", seq, GONE), ("outbox", seq, one.command)]
         if writes:
             self.disk.commit(writes, strict=True)
+
+
+def hollow(one: Sent) -> Sent:
+    """What is left of a command of an erased record: its place in the order."""
+    command = one.command
+    if command["op"] == "noop":
+        return one
+    empty = {"op": "noop", "rec": ["noop", "light"], "args": {}, "base": None, "v": 1}
+    return Sent(command | empty | {"id": made_id(command["id"], "hollow")}, HOLLOW, one.ver)
 
 
 def _without(row: Row | None, bucket: str) -> Row | None:

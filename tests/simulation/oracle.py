@@ -8,7 +8,7 @@ server byte for byte or named as damaged or refused (8), and previews have given
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from tests.simulation import invariants
+from tests.simulation import erased, invariants
 from tests.simulation.replica import Row
 from tests.simulation.truth import Broken, Shot
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.simulation.keep import Keep
     from tests.simulation.world import World
 
+_HERE = "SELECT 1 FROM blob WHERE id = ? AND state IN ('stored', 'accepted', 'refused')"
 _ESCROWED = "rejected"  # how the history calls what a phone calls escrowed
 
 
@@ -49,6 +50,9 @@ async def _claim_is_true(world: "World", keep: "Keep", state: str) -> None:
         keep.proved, keep.proved_in = set(), keep.epoch
     truth = world.truth
     open_ = truth.lying_at.get(keep.disk, set()) - keep.proved - truth.evicted - truth.shown
+    if truth.restored:
+        # What was sent of an erased record is not there to be sent to a server from before.
+        open_ = {id for id in open_ if ":".join(truth.confirmed[id].rec) not in truth.erased}
     if open_:
         marks = ", ".join("?" for _ in open_)
         rows = await world.server.tuples(f"SELECT id FROM verdict WHERE id IN ({marks})", *open_)
@@ -57,7 +61,7 @@ async def _claim_is_true(world: "World", keep: "Keep", state: str) -> None:
             raise Broken(11, f"{keep.person} is told {state}, but {sorted(missing)[0]} is not here")
         keep.proved |= open_
     for shot in truth.shots_at(keep.disk):
-        if shot.digest not in keep.proved:
+        if shot.digest not in keep.proved and not await _is_erased(world, shot):
             if not await _has(world, shot):
                 raise Broken(11, f"{keep.person} is told {state}, photo {shot.digest} is not here")
             keep.proved.add(shot.digest)
@@ -65,8 +69,13 @@ async def _claim_is_true(world: "World", keep: "Keep", state: str) -> None:
 
 async def _has(world: "World", shot: Shot) -> bool:
     """Whether the server knows the photo and its bytes are what was photographed."""
-    known = await world.server.tuples("SELECT 1 FROM blob WHERE id = ?", shot.digest)
+    known = await world.server.tuples(_HERE, shot.digest)
     return bool(known) and world.server.spool.bytes_of(shot.digest) == shot.bytes
+
+
+async def _is_erased(world: "World", shot: Shot) -> bool:
+    await erased.learn(world)
+    return world.truth.is_erased(shot)
 
 
 def _status(outcome: str) -> str:
@@ -90,6 +99,8 @@ async def judge_end(world: "World", keep: "Keep", dumped: dict[str, Any]) -> Non
         raise Broken(10, f"{keep.person} still holds {keep.unsent()[0]}")
     if granted is not None and keep.table("local"):
         raise Broken(5, f"{keep.person} still sees a preview of {keep.table('local')[0]}")
+    held = {(row["kind"], row["id"]) for row in [*dumped["rec"], *dumped["local"]]}
+    await erased.holds_nothing(world, keep.person, keep.device, held, repr(dumped))
     _refusals_are_shown(keep)
     _bytes_are_what_they_were(world, keep, dict(dumped["bytes"]))
     await photos_are_safe(world, keep)
@@ -126,6 +137,9 @@ async def _photo_is_safe(world: "World", keep: "Keep", shot: Shot) -> None:
     counts = world.figures.counts
     if await _has(world, shot):
         counts["photos arrived"] += 1
+        return
+    if await _is_erased(world, shot):
+        counts["photos erased"] += 1
         return
     state = keep.blobs().get(shot.digest)
     if state in ("damaged", "refused") and f"blob:{shot.digest}" in keep.trays():

@@ -26,6 +26,9 @@ def figures_text(outcome: Outcome, engine: str, seconds: float) -> str:
         f"arrived, {counts['photos damaged, shown']} damaged and {counts['photos refused, shown']} "
         "refused, shown",
         f"                    {counts['pictures fetched']} small pictures lie on phones",
+        f"erased              {counts['records erased']} records, "
+        f"{counts['photos erased from the store']} photos; {counts['commands come too late']} "
+        "commands came too late",
         f"claims              on this device {counts['claims device']}, "
         f"received {counts['claims received']}, verified {counts['claims verified']}: "
         "each compared with the server",

@@ -20,14 +20,18 @@ from litestar import Litestar
 from backend.app import FOUNDATION, create_app
 from backend.features import discover
 from backend.foundation.evidence import arrivals
+from backend.foundation.evidence.erasing import ERASE
 from backend.foundation.evidence.handlers import EXAMINE
 from backend.foundation.identity import devices, sessions
 from backend.foundation.identity.access import Access
 from backend.foundation.journal import execute
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.failpoints import NAMES as WRITING
+from backend.foundation.journal.failpoints import WORKING
+from backend.foundation.kernel.problem import Problem
 from backend.house import House, build
 from backend.settings import Settings
+from backend.worker import erasing
 from backend.worker.loop import Worker
 from backend.worker.photos import examine
 from media.staging.failpoints import NAMES as RECEIVING
@@ -43,7 +47,7 @@ from tests.simulation.network import Call, Reply
 from tests.simulation.spool import Spool
 
 MANIFESTS = (*FOUNDATION, *discover(), TOYS, ward.MANIFEST)
-FAILPOINTS = (*WRITING, *RECEIVING)
+FAILPOINTS = (*WRITING, *RECEIVING, *WORKING)
 
 
 class Killed(BaseException):
@@ -74,6 +78,7 @@ class Server:
         self.spool = Spool(self.ground.folder / f"spool-{url.rsplit('/', 1)[1]}")
         self.spool.lay()
         self._real.enter_context(patch.object(execute, "failpoint", self._failpoint))
+        self._real.enter_context(patch.object(erasing, "failpoint", self._failpoint))
         self._real.enter_context(patch.object(arrivals, "LINGER_SECONDS", 0.0))
         # Mistakes of ours are commanded here by the hundred; each would be logged whole.
         for name in ("xunfang", "asyncio"):
@@ -113,6 +118,11 @@ class Server:
             try:
                 await self.house.receiving.sweep()
                 return
+            except Problem as refusal:
+                # A new photo of erased bytes, before the old ones are gone: its phone asks again.
+                if refusal.code != "blob_erasing":
+                    raise
+                return
             except Killed:
                 self._dead = None
 
@@ -138,7 +148,7 @@ class Server:
         """The worker's turn, until nothing is due: how many photos it looked into."""
         done = 0
         while True:
-            worker = Worker(self.house, {EXAMINE: examine})
+            worker = Worker(self.house, {EXAMINE: examine, ERASE: erasing.erase})
             try:
                 if not (turn := await worker.turn()):
                     return done

@@ -47,6 +47,13 @@ class Spool:
         """The small picture as it lies in the store."""
         return self._read(rendition_key(digest, 320))
 
+    def holds(self, digest: str) -> bool:
+        """Whether anything of these bytes lies in the store, in any size, or is on its way in."""
+        if any(digest in path.name for path in self._objects.rglob("*")):
+            return True
+        begun = (self.folder / "staging").glob("*/*.info")
+        return any(digest in path.read_text() for path in begun)
+
     def _read(self, key: str) -> bytes | None:
         path = self._objects / key
         return path.read_bytes() if path.is_file() else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from backend.foundation.journal import execute, flush
+from backend.foundation.journal import erasure, execute, flush
 from media.store import Put
 from media.store.folder import FolderStore
 from tests.simulation import invariants
@@ -89,6 +89,47 @@ async def test_a_photo_store_that_says_stored_too_early_is_seen(
     breach = await first_breach(ground, lambda world: None, "engine")
     assert breach.broken is not None
     assert breach.broken.number in (8, 11)
+
+
+async def nothing(*given: Any) -> None:
+    """It says that it did."""
+
+
+async def test_a_photo_store_that_says_erased_too_early_is_seen(
+    ground: SqliteGround, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def remains(store: FolderStore, prefix: str) -> bool:
+        return False
+
+    monkeypatch.setattr(FolderStore, "erase", nothing)
+    monkeypatch.setattr(FolderStore, "remains", remains)
+    breach = await first_breach(ground, lambda world: None, "engine")
+    assert breach.broken is not None
+    assert breach.broken.number == 14
+
+
+async def test_a_server_that_keeps_the_words_of_what_it_erased_is_seen(
+    ground: SqliteGround, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(erasure, "_forget_halves", nothing)
+    breach = await first_breach(ground, lambda world: None, "light")
+    assert breach.broken is not None
+    assert breach.broken.number in (2, 14)
+
+
+async def test_phones_that_never_hear_of_an_erasure_are_seen(
+    ground: SqliteGround, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only who erased it is told; the others merely lose the record, and keep what they sent."""
+
+    async def nobody(*given: Any) -> set[str]:
+        return set()
+
+    for name in ("_ever_in", "_acted", "_received_by_name"):
+        monkeypatch.setattr(erasure, name, nobody)
+    breach = await first_breach(ground, lambda world: None, "engine")
+    assert breach.broken is not None
+    assert breach.broken.number == 14
 
 
 @pytest.mark.parametrize("phones", PHONES)

@@ -5,7 +5,7 @@ when a phone was told a verdict. What may be lost is named: an edit on a phone w
 the browser evicted, and nothing else.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -26,16 +26,18 @@ class Promise:
     person: str
     op: str
     args: dict[str, Any]
+    rec: tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One photo that the person saw to be on the device."""
+    """One photo that the person saw to be on the device, and every album it was put in there."""
 
     digest: str
     place: str
     person: str
     bytes: bytes
+    albums: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -52,20 +54,30 @@ class Truth:
     told: dict[str, str] = field(default_factory=dict)
     answered: dict[str, str] = field(default_factory=dict)
     restored: bool = False
+    erased: set[str] = field(default_factory=set)  # records that the server ever said to be erased
+    lost_bytes: set[str] = field(default_factory=set)  # digests that the server ever erased
 
     def confirm(self, place: str, person: str, command: dict[str, Any]) -> None:
         """The person saw that the edit is on the device. A later edit may have taken the place of
         one that had not left: then the same command promises the later words."""
         id = command["id"]
-        self.confirmed[id] = Promise(id, place, person, command["op"], command["args"])
+        self.confirmed[id] = Promise(
+            id, place, person, command["op"], command["args"], tuple(command["rec"])
+        )
         self.lying_at.setdefault(place, set()).add(id)
 
     def keep(self, shot: Shot) -> None:
         """The person saw that the photo is on the device."""
-        self.shots[shot.place, shot.digest] = shot
+        before = self.shots.get((shot.place, shot.digest))
+        albums = shot.albums | (before.albums if before else frozenset())
+        self.shots[shot.place, shot.digest] = replace(shot, albums=albums)
 
     def shots_at(self, place: str) -> list[Shot]:
         return [shot for key, shot in self.shots.items() if key[0] == place]
+
+    def is_erased(self, shot: Shot) -> bool:
+        """Whether every album that it was put in on that device was erased."""
+        return all(f"album:{album}" in self.erased for album in shot.albums)
 
     def answer(self, result: dict[str, Any]) -> None:
         """The server gave this verdict. It never becomes another one, except by a restore."""

@@ -2,7 +2,8 @@
 
 The toys of the other tests carry no photos. An album does, by the same way as every real record:
 `evidence.attaching`. Its caption is a register, so that a phone may make one command of several
-edits; its fact repeats the words, so that a lost last edit shows.
+edits; its fact repeats the words in its personal half, so that a lost last edit shows. An album can
+be erased by anybody who sees it.
 """
 
 import msgspec
@@ -10,7 +11,7 @@ from piccolo.columns import Text
 from piccolo.table import Table
 
 from backend.foundation.database.rows import Rows
-from backend.foundation.evidence import attaching
+from backend.foundation.evidence import attaching, erasing
 from backend.foundation.evidence.commands import Capture
 from backend.foundation.journal.envelope import Context, Fact, Outcome
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Projection
@@ -55,12 +56,24 @@ class Attach(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     photo: Capture
 
 
+class Erase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The album goes, from everywhere."""
+
+
 class Explode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Nobody can carry this out: the handler has a mistake."""
 
 
 class Captioned(Fact, frozen=True):
     text: str
+
+    @classmethod
+    def personal(cls) -> frozenset[str]:
+        return frozenset({"text"})
+
+
+class TakenAway(Fact, frozen=True):
+    pass
 
 
 class Attached(Fact, frozen=True):
@@ -91,6 +104,14 @@ async def attach(work: Work, asked: Attach, ctx: Context) -> Outcome:
     work.save(ALBUMS, album)
     work.touch(*rec)
     return Outcome((Attached(asked.photo.sha256),))
+
+
+async def erase(work: Work, asked: Erase, ctx: Context) -> Outcome:
+    album = await _album(work, ctx)
+    await erasing.erase(work, await attaching.photos_of(work, ctx.rec))
+    work.remove(ALBUMS, album.id)
+    work.erase(*ctx.rec)
+    return Outcome((TakenAway(),))
 
 
 async def explode(work: Work, asked: Explode, ctx: Context) -> Outcome:
@@ -132,8 +153,9 @@ MANIFEST = Manifest(
         Command("ward.begin", Begin, begin),
         Command("ward.caption", Caption, caption),
         Command("ward.attach", Attach, attach),
+        Command("ward.erase", Erase, erase),
         Command("ward.explode", Explode, explode),
     ),
-    facts=(Captioned, Attached),
+    facts=(Captioned, Attached, TakenAway),
     kinds=(Kind("album", project),),
 )

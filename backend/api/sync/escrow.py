@@ -3,6 +3,8 @@
 They are kept as a refused command in its place of the order, so that nothing behind it waits.
 """
 
+import base64
+import contextlib
 from typing import Any
 
 import msgspec
@@ -12,6 +14,7 @@ from backend.api.sync import wire
 from backend.foundation.identity.access import Signed
 from backend.foundation.journal.batch import Batch
 from backend.foundation.journal.carrying import ESCROWED
+from backend.foundation.journal.decoding import about
 from backend.foundation.journal.envelope import Envelope
 from backend.foundation.kernel import limits, problem
 from backend.foundation.kernel.clock import wire as moment_text
@@ -26,11 +29,13 @@ async def escrow(request: Request[Any, Signed, Any], house: House) -> Response[b
     if len(given.raw) > limits.ESCROW_BYTES_MAX:
         raise problem.too_large(what="escrow", limit=f"{limits.ESCROW_BYTES_MAX // 1024} kB")
     signed = request.auth
+    rec, blobs = about(_plain(given.raw), ("escrow", "escrow"))
     kept = Envelope(
         id=given.id if given.id and is_id(given.id) else new_id(),
         seq=max(0, given.seq),
         op=ESCROWED,
-        rec=("escrow", "escrow"),
+        rec=rec,
+        blobs=blobs,
         at=moment_text(house.clock.now()),
         args=msgspec.Raw(msgspec.json.encode({"op": given.op, "raw": given.raw})),
     )
@@ -46,3 +51,10 @@ async def escrow(request: Request[Any, Signed, Any], house: House) -> Response[b
             "gap": None if result.expected is None else {"expected": result.expected},
         },
     )
+
+
+def _plain(raw: str) -> bytes:
+    """The command's bytes; phones send them as base64, because no line can spoil that unseen."""
+    with contextlib.suppress(ValueError):
+        return base64.b64decode(raw, validate=True)
+    return raw.encode("utf-8", "replace")

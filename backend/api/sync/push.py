@@ -4,6 +4,7 @@ Promises: an answer is given only after the commit; a refusal of one command nev
 call; what another person left on a shared phone is taken for that person, or refused, never mixed.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from litestar import Request, Response, post
@@ -13,8 +14,8 @@ from backend.api.sync import wire
 from backend.api.sync.hello import durable_version
 from backend.foundation.identity.access import Signed
 from backend.foundation.journal.batch import Batch
-from backend.foundation.journal.envelope import Envelope
-from backend.foundation.journal.problems import actor_mismatch
+from backend.foundation.journal.envelope import Answer, Envelope
+from backend.foundation.journal.problems import actor_mismatch, record_erased
 from backend.foundation.kernel import limits, problem
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import epoch_ms
@@ -38,6 +39,7 @@ async def push(request: Request[Any, Signed, Any], house: House) -> Response[byt
         Batch(actor, signed.actor.device_id, envelopes, saw=sent.saw)
     )
     digests = [digest for envelope in envelopes for digest in envelope.blobs]
+    nowhere = result.lacking - _come_late(envelopes, result.answers)
     return wire.answer(
         request,
         wire.PushAnswer(
@@ -48,7 +50,7 @@ async def push(request: Request[Any, Signed, Any], house: House) -> Response[byt
             last_seq=result.last_seq,
             head=result.head,
             results=list(result.answers),
-            need=await needed(house, signed, digests, result.lacking),
+            need=(await needed(house, signed, digests, nowhere)).send,
             durable=await durable_version(house, result.head),
             device_state=signed.device_state,
             t1=epoch_ms(arrived),
@@ -56,6 +58,13 @@ async def push(request: Request[Any, Signed, Any], house: House) -> Response[byt
             gap=None if result.expected is None else wire.Gap(result.expected),
         ),
     )
+
+
+def _come_late(envelopes: Iterable[Envelope], answers: Iterable[Answer]) -> set[str]:
+    """Bytes that belong to erased records: whether to ask for them is looked up."""
+    pairs = zip(envelopes, answers, strict=False)  # a gap leaves the last ones without an answer
+    late = [envelope for envelope, answer in pairs if answer.code == record_erased.code]
+    return {digest for envelope in late for digest in envelope.blobs}
 
 
 async def author_of(house: House, signed: Signed, envelopes: tuple[Envelope, ...]) -> Actor:

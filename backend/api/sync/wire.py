@@ -9,6 +9,7 @@ import msgspec
 from litestar import Request, Response
 
 from backend.foundation.journal.carrying import UNREADABLE
+from backend.foundation.journal.decoding import about
 from backend.foundation.journal.envelope import Answer, Envelope, Short, Whole
 from backend.foundation.kernel import limits, problem
 from backend.foundation.kernel.problem import problem as declare
@@ -199,11 +200,13 @@ def _envelope(raw: msgspec.Raw) -> Envelope:
             placed = msgspec.json.decode(raw, type=_Placed)
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise body_unreadable(reason=str(wrong)) from wrong
+        rec, blobs = about(raw, ("unreadable", placed.id))
         return Envelope(
             id=placed.id,
             seq=placed.seq,
             op=UNREADABLE,
-            rec=("unreadable", placed.id),
+            rec=rec,
+            blobs=blobs,
             at="",
             args=msgspec.Raw(msgspec.json.encode(bytes(raw).decode("utf-8", "replace"))),
         )

@@ -9,7 +9,8 @@ from backend.api.uploads import headers
 from backend.api.uploads.taking import refusals, take
 from backend.foundation.evidence import problems, rules
 from backend.foundation.evidence.need import lacking
-from backend.foundation.evidence.seeing import visible
+from backend.foundation.evidence.seeing import visible_of
+from backend.foundation.evidence.tables import BLOBS
 from backend.foundation.identity.access import Signed
 from backend.foundation.kernel.ids import new_id
 from backend.house import House
@@ -63,14 +64,18 @@ async def create(request: Request[Any, Signed, Any], house: GivenHouse) -> Respo
 
 
 async def _is_here(house: House, signed: Signed, sha256: str, length: int) -> bool:
-    """Whether these bytes need not come again, as far as this person may know."""
+    """Whether these bytes need not come again, as far as this person may know. Refuses bytes that
+    are erased."""
     person, device = signed.actor.id, signed.actor.device_id
     async with house.database.looking() as tx:
         buckets = lambda: house.access.buckets_of(tx, signed)  # noqa: E731
-        blob = (await visible(tx, person, buckets, [sha256])).get(sha256)
+        known = await BLOBS.load(tx, [sha256])
+        if known and known[0].state in ("erasing", "erased"):
+            raise problems.blob_erased()
+        blob = (await visible_of(tx, person, buckets, known)).get(sha256)
         if blob is None or blob.size != length:
             return False
-        return not await lacking(tx, [sha256], person, buckets, device)
+        return not (await lacking(tx, [sha256], person, buckets, device)).send
 
 
 def _created(name: str, standing: dict[str, str]) -> Response[bytes]:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from backend.api.uploads.headers import AnyRequest, announced_bytes, checksum
 from backend.foundation.evidence import problems
+from backend.foundation.kernel.problem import Problem
 from backend.house import House
 from media.staging import (
     Append,
@@ -55,7 +56,10 @@ async def publish(house: House, upload: Upload) -> None:
     finished = await upload.finish()
     try:
         await house.receiving.publish(upload.declared, finished)
-    except BaseException:
+    except BaseException as failed:
+        if isinstance(failed, Problem) and failed.code == problems.blob_erased.code:
+            upload.discard()
+            raise
         # It stays whole in staging; that is a promise too, so the disk must have it.
         await upload.settle(house.clock.now())
         await upload.announce()

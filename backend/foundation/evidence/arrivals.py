@@ -7,10 +7,12 @@ the arrival is durable, so an upload may be acknowledged after it.
 
 import asyncio
 import logging
+from collections.abc import Iterable
 
 import msgspec
 
 from backend.foundation.evidence.commands import Receive
+from backend.foundation.evidence.tables import BLOBS
 from backend.foundation.journal.batch import Batch
 from backend.foundation.journal.envelope import Answer, Envelope
 from backend.foundation.journal.execute import Journal
@@ -51,6 +53,15 @@ class Arrivals:
             self._writing = asyncio.create_task(self._write())
         await done
 
+    async def erased_among(self, digests: Iterable[str]) -> set[str]:
+        """Those whose bytes are erased and that no new photo has. One query, or none."""
+        wanted = list(digests)
+        if not wanted:
+            return set()
+        async with self._journal.database.reading() as tx:
+            blobs = await BLOBS.load(tx, wanted)
+        return {blob.id for blob in blobs if blob.state in ("erasing", "erased")}
+
     async def _write(self) -> None:
         while self._waiting:
             await asyncio.sleep(LINGER_SECONDS)
@@ -71,7 +82,7 @@ class Arrivals:
         for answer, (_, done) in zip(result.answers, batch, strict=True):
             if done.done():
                 continue
-            if answer.s == "rejected":
+            if answer.s in ("rejected", "conflict"):
                 done.set_exception(self._refusal(answer))
             else:
                 done.set_result(None)

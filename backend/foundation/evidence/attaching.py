@@ -29,6 +29,7 @@ from backend.foundation.evidence.model import (
 )
 from backend.foundation.evidence.tables import BLOBS, BRINGERS, PHOTOS, PLACES, WAIVERS
 from backend.foundation.journal.envelope import Context, RecKey
+from backend.foundation.journal.problems import record_erased
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel import problem
 
@@ -55,6 +56,8 @@ async def attach(
     photo = rules.taken(asked, parent, purpose, item, finding, ctx)
     there = await work.load(PHOTOS, asked.id)
     if there is not None:
+        if there.state == "erased":
+            raise record_erased(of=("photo", asked.id))
         if (there.parent, there.sha256, there.by) != (photo.parent, photo.sha256, photo.by):
             raise problem.id_taken()
         return there
@@ -105,8 +108,10 @@ async def cite(work: Work, photos: Iterable[str], rec: RecKey, buckets: Iterable
 
 
 async def photos_of(work: Work, rec: RecKey) -> list[Photo]:
-    """The record's own photos, staged changes included, in the order of their ids."""
-    return await work.find(PHOTOS, parent=rec_key(*rec))
+    """The record's own photos, staged changes included, in the order of their ids. Erased ones are
+    none any more."""
+    photos = await work.find(PHOTOS, parent=rec_key(*rec))
+    return [photo for photo in photos if photo.state != "erased"]
 
 
 async def photo_states(work: Work, photos: Iterable[str]) -> dict[str, State]:
@@ -119,14 +124,15 @@ async def completeness(
 ) -> Completeness:
     """What of the record's evidence is here. `manifest` is what the phone said at submit; its
     digests are expected whether or not a photo of the record names them."""
-    photos = await photos_of(work, rec)
+    photos = await work.find(PHOTOS, parent=rec_key(*rec))
     named = {photo.sha256 for photo in photos}
     listed = [digest for digest, _ in manifest]
     unnamed = [digest for digest in listed if digest not in named]
     others: dict[str, State] = {}
     if unnamed:
         key = rec_key(*rec)
-        others = {blob.id: blob.state for blob in await work.load_many(BLOBS, unnamed)}
+        blobs = await work.load_many(BLOBS, unnamed)
+        others = {blob.id: state for blob in blobs if (state := blob.seen_as) is not None}
         given_up = await work.load_many(WAIVERS, [waiver_id(key, digest) for digest in unnamed])
         for waiver in given_up:
             if others.get(waiver.digest) not in ("stored", "accepted"):
@@ -136,11 +142,18 @@ async def completeness(
 
 async def _known_bytes(work: Work, photo: Photo) -> Blob | None:
     """Bytes that this person brought before telling of the photo; nobody else's count, or knowing
-    a digest would be enough to see the picture behind it."""
+    a digest would be enough to see the picture behind it. Erased bytes may come again from now on:
+    this is a new photo, which somebody took care to tell of."""
+    digests = [photo.sha256, photo.thumb] if photo.thumb else [photo.sha256]
     # The bytes may be arriving in this very moment; whoever comes second sees the other.
-    await work.tx.lock([rec_key("blob", photo.sha256)])
+    await work.tx.lock(rec_key("blob", digest) for digest in digests)
+    for known in await work.load_many(BLOBS, digests):
+        if known.state in ("erasing", "erased"):
+            work.save(BLOBS, rules.recalled(known))
     blob = await work.load(BLOBS, photo.sha256)
-    if blob is None or await work.load(BRINGERS, bringer_id(photo.sha256, photo.by)) is None:
+    if blob is None or blob.seen_as is None:
+        return None
+    if await work.load(BRINGERS, bringer_id(photo.sha256, photo.by)) is None:
         return None
     return blob
 

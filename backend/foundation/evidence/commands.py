@@ -50,6 +50,18 @@ class Waive(Asked, frozen=True):
     reason: Annotated[str, msgspec.Meta(min_length=1, max_length=TEXT_MAX)]
 
 
+class OpenSealed(Asked, frozen=True):
+    """The data-protection officer looks at a sealed photo, and says why."""
+
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=TEXT_MAX)]
+
+
+class ConfirmErased(Asked, frozen=True):
+    """The server has asked the store and found none of the bytes left."""
+
+    order: Id
+
+
 class Receive(Asked, frozen=True):
     """The server has received, hashed and stored the bytes of a photo."""
 

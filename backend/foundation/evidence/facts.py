@@ -48,4 +48,15 @@ class Erased(Fact, frozen=True):
     digest: str
 
 
-ALL = (Stored, Accepted, Refused, Waived, Erased)
+class SealedOpened(Fact, frozen=True):
+    """A sealed photo was looked at; by whom, the context says."""
+
+    digest: str
+    reason: str
+
+    @classmethod
+    def personal(cls) -> frozenset[str]:
+        return frozenset({"reason"})
+
+
+ALL = (Stored, Accepted, Refused, Waived, Erased, SealedOpened)

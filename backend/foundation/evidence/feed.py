@@ -9,7 +9,7 @@ from backend.foundation.journal.work import Work
 async def photo(work: Work, record_id: str) -> Projection | None:
     """The photo in the union of its places' buckets."""
     found = await work.load(PHOTOS, record_id)
-    if found is None:
+    if found is None or found.state == "erased":
         return None
     places = await work.find(PLACES, photo=record_id)
     buckets = {bucket for place in places for bucket in place.buckets}
@@ -37,7 +37,7 @@ def body_of(found: Photo) -> PhotoBody:
         taken_at=found.taken_at,
         earliest=None,
         latest=found.received_at,
-        geo=found.geo,
+        geo=None if found.state == "sealed" else found.geo,
         state=found.state,
         reason=found.reason,
     )

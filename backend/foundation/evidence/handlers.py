@@ -5,9 +5,23 @@ from typing import Any
 
 import msgspec
 
-from backend.foundation.evidence import problems, rules
-from backend.foundation.evidence.commands import Accept, Receive, Refuse, Waive
-from backend.foundation.evidence.facts import Accepted, Refused, Stored, Waived
+from backend.foundation.evidence import erasing, problems, rules
+from backend.foundation.evidence.commands import (
+    Accept,
+    ConfirmErased,
+    OpenSealed,
+    Receive,
+    Refuse,
+    Waive,
+)
+from backend.foundation.evidence.facts import (
+    Accepted,
+    Erased,
+    Refused,
+    SealedOpened,
+    Stored,
+    Waived,
+)
 from backend.foundation.evidence.model import (
     Blob,
     Bringer,
@@ -25,9 +39,10 @@ from backend.foundation.journal.work import Work
 from backend.foundation.kernel import problem
 from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.ids import is_digest
+from backend.foundation.kernel.problem import Problem
 
 EXAMINE = "evidence.examine"
-_HERE = frozenset({"stored", "accepted"})
+_HERE = frozenset({"stored", "accepted", "sealed"})
 
 
 async def receive(work: Work, asked: Receive, ctx: Context) -> Outcome:
@@ -38,10 +53,14 @@ async def receive(work: Work, asked: Receive, ctx: Context) -> Outcome:
         raise problem.args_invalid(field="rec", reason="this is no digest")
     facts: list[Fact] = []
     blob = await work.load(BLOBS, digest)
+    if blob is not None and blob.seen_as is None:
+        raise _unwelcome(blob)
     if blob is None:
         blob = Blob(id=digest, size=asked.size, type=asked.type, stored_at=wire(ctx.now))
         work.save(BLOBS, blob)
-        work.enqueue(EXAMINE, {"digest": digest}, f"{EXAMINE}:{digest}")
+        # The command is part of the name: bytes that were erased may come again, and a job done
+        # long ago must not stand for the look at those.
+        work.enqueue(EXAMINE, {"digest": digest}, f"{EXAMINE}:{digest}:{ctx.command_id}")
         facts.append(Stored(digest, asked.size, asked.by))
     brought = bringer_id(digest, asked.by)
     # Always the latest arrival: a photo counts bytes that came after it was told of.
@@ -107,6 +126,49 @@ async def waive(work: Work, asked: Waive, ctx: Context) -> Outcome:
     return Outcome((_waived(asked, photos),), rec=parent)
 
 
+async def open_sealed(work: Work, asked: OpenSealed, ctx: Context) -> Outcome:
+    """The reason is kept before anything is shown: see `api/evidence`."""
+    photo = await work.load(PHOTOS, ctx.rec[1])
+    state = photo.state if photo else "sealed"
+    MACHINE.require("open_sealed", state, ctx.actor, outlet=None, line=None)
+    blob = await work.load(BLOBS, photo.sha256) if photo else None
+    if photo is None or blob is None or blob.seen_as is None:
+        raise problem.not_found()
+    return Outcome((SealedOpened(photo.sha256, asked.reason),))
+
+
+async def erased(work: Work, asked: ConfirmErased, ctx: Context) -> Outcome:
+    """The store has none of the bytes any more. Nothing happens if they were ordered away again
+    since: then another worker is about to ask once more."""
+    MACHINE.require("erase", "accepted", ctx.actor, outlet=None, line=None)
+    blob = await work.load(BLOBS, ctx.rec[1])
+    if blob is None or blob.order_id != asked.order:
+        return Outcome()
+    work.save(BLOBS, rules.gone(blob))
+    return Outcome((Erased(blob.id),))
+
+
+def _unwelcome(blob: Blob) -> Problem:
+    """Bytes came, or were looked into, that are erased. Whatever was put into the store with them
+    goes as well; where a new photo has the same bytes, they come again once the old ones are gone:
+    ordered away once more for each arrival, they might never be."""
+
+    async def removed(work: Work) -> Outcome:
+        if blob.state == "cleared":
+            # What was put there until now may have met the old bytes on their way out. From here on
+            # nobody deletes any more, and the next arrival is whole.
+            work.remove(BLOBS, blob.id)
+        else:
+            await erasing.order_again(work, blob)
+        return Outcome()
+
+    if blob.state == "recalled":
+        return problems.blob_erasing(retry_after=2)
+    if blob.state == "cleared":
+        return problems.blob_erasing.conflict(keep=removed, retry_after=2)
+    return problems.blob_erased.conflict(keep=removed)
+
+
 async def _waiting_record(work: Work, rec: RecKey) -> RecKey:
     if rec[0] != "photo":
         return rec
@@ -125,7 +187,7 @@ async def _state_without_photo(work: Work, body: dict[str, Any], digest: str) ->
     if digest not in listed:
         raise problems.blob_unknown()
     blob = await work.load(BLOBS, digest)
-    return blob.state if blob else "awaited"
+    return blob.seen_as or "awaited" if blob else "awaited"
 
 
 async def _unjudged(work: Work, digest: str) -> Blob | None:
@@ -133,6 +195,8 @@ async def _unjudged(work: Work, digest: str) -> Blob | None:
     blob = await work.load(BLOBS, digest)
     if blob is None:
         raise problems.blob_unknown()
+    if blob.seen_as is None and blob.state != "cleared":
+        raise _unwelcome(blob)
     return blob if blob.state == "stored" else None
 
 

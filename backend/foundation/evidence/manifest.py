@@ -2,6 +2,7 @@
 
 from backend.foundation.evidence import (
     commands,
+    erasing,
     facts,
     feed,
     handlers,
@@ -19,6 +20,8 @@ MANIFEST = Manifest(
     tables=tables.TABLES,
     commands=(
         Command("evidence.waive", commands.Waive, handlers.waive),
+        Command("evidence.open_sealed", commands.OpenSealed, handlers.open_sealed),
+        Command("evidence.erased", commands.ConfirmErased, handlers.erased),
         Command("evidence.receive", commands.Receive, handlers.receive, prepare=preparing.arrivals),
         Command("evidence.accept", commands.Accept, handlers.accept),
         Command("evidence.refuse", commands.Refuse, handlers.refuse),
@@ -48,11 +51,12 @@ MANIFEST = Manifest(
         ),
         Purpose(
             "evidence.remarks",
-            ("Waived.reason", "waiver.reason"),
+            ("Waived.reason", "waiver.reason", "SealedOpened.reason"),
             "contract",
             "evidence",
-            "说明为何不再等待照片",
-            "Saying why a photo was given up",
+            "说明为何不再等待或查看照片",
+            "Saying why a photo was given up or looked at",
         ),
     ),
+    clearing=(erasing.clear,),
 )

@@ -6,8 +6,8 @@ import msgspec
 
 from backend.foundation.evidence.commands import Geo
 
-State = Literal["awaited", "stored", "accepted", "refused", "waived"]
-BlobState = Literal["stored", "accepted", "refused"]
+State = Literal["awaited", "stored", "accepted", "refused", "waived", "sealed", "erased"]
+BlobState = Literal["stored", "accepted", "refused", "erasing", "erased", "recalled", "cleared"]
 Purpose = Literal["answer", "finding", "before", "after", "signature", "reference"]
 TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
@@ -57,7 +57,13 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Blob(msgspec.Struct, frozen=True):
-    """Bytes that are here, whole and hashed. Size in bytes; measures as seen upright."""
+    """Bytes that are here, whole and hashed. Size in bytes; measures as seen upright.
+
+    Of erased bytes the digest is remembered: `erasing` until they are known to be gone, then
+    `erased`. A new photo may have the same bytes: then it is `recalled` while the old ones are
+    still on their way out, and `cleared` when they are gone (see `erasing`). `order_id` is the
+    latest order to erase them, while it is not carried out.
+    """
 
     id: str
     size: int
@@ -73,6 +79,12 @@ class Blob(msgspec.Struct, frozen=True):
     sharpness: int = 0
     brightness: int = 0
     contrast: int = 0
+    order_id: str | None = None
+
+    @property
+    def seen_as(self) -> Literal["stored", "accepted", "refused"] | None:
+        """How far the bytes are; None when there is only a memory of them."""
+        return self.state if self.state in ("stored", "accepted", "refused") else None
 
 
 class Bringer(msgspec.Struct, frozen=True):
@@ -119,7 +131,8 @@ class PhotoBody(msgspec.Struct, frozen=True):
 
 
 class Completeness(msgspec.Struct, frozen=True):
-    """How far the evidence of a record is. `awaited` counts what has not come or was not looked
+    """How far the evidence of a record is. A sealed photo counts as accepted, an erased one is not
+    expected any more. `awaited` counts what has not come or was not looked
     at yet; the five always add up."""
 
     expected: int = 0

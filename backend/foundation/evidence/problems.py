@@ -57,6 +57,24 @@ waive_own = problem(
     "这张照片是{person}自己拍的，不能由本人放弃。请另一位经理处理。",
     "needs_person",
 )
+blob_erased = problem(
+    410,
+    "blob_erased",
+    "This photo was erased, so it cannot be sent any more.",
+    "这张照片已按规定删除，不能再发送。",
+)
+blob_erasing = problem(
+    503,
+    "blob_erasing",
+    "An older copy of this photo is being erased. It stays on this device and is sent again.",
+    "这张照片的旧副本正在删除。照片仍在本机，稍后会再次发送。",
+)
+photo_sealed = problem(
+    403,
+    "photo_sealed",
+    "This photo is sealed. Only the data-protection officer opens it, with a reason.",
+    "这张照片已封存，只有个人信息保护负责人说明理由后才能打开。",
+)
 upload_unknown = problem(
     404,
     "upload_unknown",
@@ -156,6 +174,9 @@ ALL = (
     photos_too_many,
     blob_mismatch,
     blob_unknown,
+    blob_erased,
+    blob_erasing,
+    photo_sealed,
     waive_pointless,
     waive_own,
     upload_unknown,

@@ -14,7 +14,7 @@ from backend.foundation.evidence.arrivals import Arrivals
 from backend.foundation.evidence.expected import Expected
 from backend.foundation.kernel.clock import Clock
 from backend.foundation.kernel.problem import Problem
-from media.staging import Declared, Finished, Leftovers, StagingArea, sweep
+from media.staging import Declared, Finished, Leftovers, StagingArea, Unwanted, sweep
 from media.store import Conflict, ObjectStore, StoreUnreachable, original_key
 
 SWEEP_SECONDS = 3600  # uploads expire after days; an hour more is no difference
@@ -34,8 +34,9 @@ class Receiving:
         self.expected = Expected(clock)
 
     async def publish(self, declared: Declared, finished: Finished) -> None:
-        """Returns when the photo is safe. Raises store_unreachable or busy: then nothing is lost,
-        the upload stays whole in staging and the next HEAD, PATCH or sweep tries again."""
+        """Returns when the photo is safe. Raises store_unreachable, busy or blob_erasing: then
+        nothing is lost, the upload stays whole in staging and the next HEAD, PATCH or sweep tries
+        again. Raises blob_erased when nobody wants the bytes any more: they are thrown away."""
         key = original_key(finished.sha256)
         try:
             await self._store.put(key, finished.path, sha256=finished.sha256)
@@ -59,8 +60,24 @@ class Receiving:
         return sha256
 
     async def sweep(self) -> Leftovers:
-        """After a start, and now and then: finish what is whole, remove what expired."""
-        return await sweep(self.staging, self._clock.now(), self.publish)
+        """After a start, and now and then: finish what is whole, remove what expired, and what is
+        erased: the worker that erased it may not have this disk."""
+        digests = {declared.sha256 for declared in self.staging.announced()}
+        for digest in await self._arrivals.erased_among(digests):
+            self.forget(digest)
+        return await sweep(self.staging, self._clock.now(), self._publish_swept)
+
+    def forget(self, sha256: str) -> None:
+        """Throws away what was begun of these bytes."""
+        self.staging.forget(sha256, self._clock.now())
+
+    async def _publish_swept(self, declared: Declared, finished: Finished) -> None:
+        try:
+            await self.publish(declared, finished)
+        except Problem as refusal:
+            if refusal.code != problems.blob_erased.code:
+                raise
+            raise Unwanted from None
 
     async def keep_swept(self) -> None:
         """Sweeps at once, because the last process may have been killed, and then every hour."""

@@ -25,7 +25,14 @@ from backend.foundation.kernel.problem import Problem
 _MB = 1024 * 1024
 
 # When one digest stands for several photos of a record, the record has what its worst one has.
-_WORST_FIRST: tuple[State, ...] = ("refused", "awaited", "stored", "accepted", "waived")
+_WORST_FIRST: tuple[State, ...] = (
+    "refused",
+    "awaited",
+    "stored",
+    "accepted",
+    "sealed",
+    "waived",
+)
 
 
 def bytes_refusal(size: int, type: str) -> Problem | None:
@@ -99,7 +106,8 @@ def with_bytes(photo: Photo, blob: Blob) -> Photo:
 def counts_alike(one: State, other: State) -> bool:
     """Whether a record that has the photo in the one state reads as if it were in the other: what
     arrived and was not looked into is still waited for."""
-    return one == other or {one, other} == {"awaited", "stored"}
+    pair = {one, other}
+    return one == other or pair <= {"awaited", "stored"} or pair <= {"accepted", "sealed"}
 
 
 def completeness(
@@ -107,8 +115,12 @@ def completeness(
 ) -> Completeness:
     """Counts every digest once: those of the photos, and those the manifest names besides.
     `others` gives the states of digests that no photo of the record has. A refused photo that was
-    taken again is not expected any more; the one in its place is."""
-    photos, listed = list(photos), list(manifest)
+    taken again is not expected any more; the one in its place is. Neither is an erased one."""
+    photos = list(photos)
+    erased = {photo.sha256 for photo in photos if photo.state == "erased"}
+    photos = [photo for photo in photos if photo.state != "erased"]
+    erased -= {photo.sha256 for photo in photos}
+    listed = [digest for digest in manifest if digest not in erased]
     retaken = _retaken(photos, set(listed))
     states: dict[str, list[State]] = {}
     for photo in photos:
@@ -120,11 +132,45 @@ def completeness(
     worst = [min(held, key=_WORST_FIRST.index) for held in states.values()]
     return Completeness(
         expected=len(worst),
-        accepted=worst.count("accepted"),
+        accepted=worst.count("accepted") + worst.count("sealed"),
         refused=worst.count("refused"),
         waived=worst.count("waived"),
         awaited=worst.count("awaited") + worst.count("stored"),
     )
+
+
+def erased(photo: Photo) -> Photo:
+    """What may be kept of it: that there was one, where it belonged, which bytes, and when."""
+    nothing = dict.fromkeys(("item", "finding", "thumb", "geo", "token", "page", "derived_from"))
+    blank = dict.fromkeys(("type", "source", "by", "device"), "")
+    zero = dict.fromkeys(("size", "width", "height"), 0)
+    return _moved(msgspec.structs.replace(photo, **nothing, **blank, **zero), "erase")
+
+
+def sealed(photo: Photo, why: str) -> Photo:
+    """Out of everybody's sight, with a code that says why."""
+    return _moved(photo, "seal", why)
+
+
+def ordered(digest: str, order: str) -> Blob:
+    """The memory of bytes that are to go."""
+    return Blob(id=digest, size=0, type="", stored_at="", state="erasing", order_id=order)
+
+
+def ordered_again(blob: Blob, order: str) -> Blob:
+    """Something may have been put there after the last order: it has to be carried out anew."""
+    return msgspec.structs.replace(blob, state="erasing", order_id=order)
+
+
+def recalled(blob: Blob) -> Blob:
+    """A new photo has these bytes; they may come again once the old ones are gone."""
+    return msgspec.structs.replace(blob, state="recalled" if blob.order_id else "cleared")
+
+
+def gone(blob: Blob) -> Blob:
+    """The latest order is carried out."""
+    state = "cleared" if blob.state == "recalled" else "erased"
+    return msgspec.structs.replace(blob, state=state, order_id=None)
 
 
 def _retaken(photos: list[Photo], handed_in: set[str]) -> set[str]:

@@ -18,7 +18,14 @@ Buckets = Callable[[], Awaitable[Collection[str]]]
 async def visible(tx: Tx, person: str, buckets: Buckets, digests: Iterable[str]) -> dict[str, Blob]:
     """Those of the digests whose bytes are here and that this person may have. `buckets` are asked
     for only when bytes are here that somebody else brought. One query for bytes that are new."""
-    here = {blob.id: blob for blob in await BLOBS.load(tx, digests)}
+    return await visible_of(tx, person, buckets, await BLOBS.load(tx, digests))
+
+
+async def visible_of(
+    tx: Tx, person: str, buckets: Buckets, blobs: Iterable[Blob]
+) -> dict[str, Blob]:
+    """As `visible`, for what was asked for already."""
+    here = {blob.id: blob for blob in blobs if blob.seen_as is not None}
     if not here:
         return {}
     seen = await _brought_by(tx, person, here)
@@ -28,13 +35,29 @@ async def visible(tx: Tx, person: str, buckets: Buckets, digests: Iterable[str])
     return {digest: blob for digest, blob in here.items() if digest in seen}
 
 
+async def is_sealed(tx: Tx, buckets: Buckets, digest: str) -> bool:
+    """Whether a photo with these bytes is sealed, and none that is not shows them to this person:
+    then nobody is served them, not even who brought them. One query for bytes that are not."""
+    rows = await tx.tuples(
+        "SELECT 1 FROM photo WHERE state = 'sealed' AND (sha256 = ? OR thumb = ?) LIMIT 1",
+        digest,
+        digest,
+    )
+    if not rows:
+        return False
+    may_see = await buckets()
+    return not (may_see and await _shown_in(tx, may_see, [digest], "AND p.state <> 'sealed'"))
+
+
 async def _brought_by(tx: Tx, person: str, digests: Iterable[str]) -> set[str]:
     clause, args = among(tx, "id", [f"{digest}|{person}" for digest in digests])
     rows = await tx.tuples(f"SELECT digest FROM blob_bringer WHERE {clause}", *args)
     return {row[0] for row in rows}
 
 
-async def _shown_in(tx: Tx, buckets: Collection[str], digests: list[str]) -> set[str]:
+async def _shown_in(
+    tx: Tx, buckets: Collection[str], digests: list[str], further: str = ""
+) -> set[str]:
     seen: set[str] = set()
     in_bucket, bucket_args = among(tx, "s.bucket", sorted(buckets))
     for column in ("sha256", "thumb"):
@@ -44,7 +67,7 @@ async def _shown_in(tx: Tx, buckets: Collection[str], digests: list[str]) -> set
             "JOIN sync_row s ON s.rec_key = 'photo:' || p.id "
             f"JOIN blob_bringer b ON b.digest = p.{column} "
             'AND (b.person = p."by" OR b.at >= p.received_at) '
-            f"WHERE {of_photo} AND NOT s.gone AND {in_bucket}",
+            f"WHERE {of_photo} AND NOT s.gone AND {in_bucket} {further}",
             *photo_args,
             *bucket_args,
         )

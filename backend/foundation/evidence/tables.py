@@ -65,6 +65,7 @@ class BlobTable(Table, tablename="blob"):
     sharpness = BigInt()
     brightness = BigInt()
     contrast = BigInt()
+    order_id = Text(null=True, default=None)
 
 
 class BringerTable(Table, tablename="blob_bringer"):

@@ -5,7 +5,6 @@ caused it; the same command makes the same ids again. It does not write: see `fl
 """
 
 import logging
-import re
 from typing import Any
 
 import msgspec
@@ -13,6 +12,7 @@ import msgspec
 from backend.foundation.journal import problems
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.chain import Pending
+from backend.foundation.journal.decoding import decoded, is_record
 from backend.foundation.journal.envelope import (
     Answer,
     ClockSample,
@@ -23,10 +23,12 @@ from backend.foundation.journal.envelope import (
     RecKey,
     Told,
 )
-from backend.foundation.journal.manifest import Command
+from backend.foundation.journal.manifest import LeftBehind
+from backend.foundation.journal.records import record_key
+from backend.foundation.journal.tables import NOT_APPLIED
 from backend.foundation.journal.verdicts import Verdict, payload_hash
 from backend.foundation.journal.work import Work
-from backend.foundation.kernel import limits, personal_numbers, problem
+from backend.foundation.kernel import limits, problem
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import Moment, parse
 from backend.foundation.kernel.ids import derived_id, is_id
@@ -37,7 +39,6 @@ ESCROWED = "journal.escrow"  # raw bytes that stand in a command's place
 UNREADABLE = "journal.unreadable"  # an envelope of which only id and place could be read
 NOOP = "noop"  # fills a place of the order whose command went into escrow
 REUSED = "journal.reused"  # what an envelope is turned into whose id was used before
-_RECORD_ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 log = logging.getLogger("xunfang.journal")
 
 
@@ -71,17 +72,29 @@ class Carrier:
 
     async def carry(self, envelope: Envelope) -> Answer:
         """The verdict on one command; its steps are staged, or taken back."""
+        if self.work.is_erased(envelope.rec):
+            return await self._come_late(envelope, problems.record_erased(of=envelope.rec))
         mark, facts = self.work.mark(), len(self.facts)
         try:
             status = await self._carry(envelope)
         except Problem as refusal:
             self.work.undo(mark)
             del self.facts[facts:]
+            if refusal.code == problems.record_erased.code:
+                return await self._come_late(envelope, refusal)
             if isinstance(refusal, Conflict) and refusal.keep is not None:
                 await self._keep(refusal.keep, envelope)
             refusal = await self._explained(refusal, envelope)
             return refused(envelope, refusal)
         return Answer(id=envelope.id, seq=envelope.seq, s=status)
+
+    async def _come_late(self, envelope: Envelope, refusal: Problem) -> Answer:
+        """The record is erased. What was meant for it is not kept, not even beside the verdict, and
+        the bytes that only this command names go too."""
+        late = LeftBehind(envelope.rec, ((self.actor.id, tuple(envelope.blobs)),), ended=False)
+        for clear in self.catalogue.clearing:
+            await clear(self.work, late)
+        return refused(envelope, refusal)
 
     async def _keep(self, keep: Any, envelope: Envelope) -> None:
         """Lets a refused move leave its note and photos with the record. Where even that is
@@ -99,7 +112,7 @@ class Carrier:
             raise problems.actor_mismatch()
         if not is_id(envelope.id):
             raise problem.args_invalid(field="id", reason="a UUID in lower case is needed")
-        if not _RECORD_ID.fullmatch(envelope.rec[1]) or len(envelope.rec[0]) > limits.CODE_MAX:
+        if not is_record(envelope.rec):
             raise problem.args_invalid(field="rec", reason="this is no id of a record")
         if envelope.op == NOOP:
             return "applied"
@@ -190,73 +203,12 @@ class Carrier:
         if refusal.code != problem.not_found.code:
             return refusal
         rows = await self.work.tx.tuples(
-            "SELECT code FROM verdict WHERE rec_key = ? AND device_id = ? AND status = 'rejected' "
-            "ORDER BY seq LIMIT 1",
-            f"{envelope.rec[0]}:{envelope.rec[1]}",
+            f"SELECT code FROM verdict WHERE rec_key = ? AND device_id = ? AND {NOT_APPLIED} "
+            "AND status = 'rejected' ORDER BY seq LIMIT 1",
+            record_key(*envelope.rec),
             self.device_id,
         )
         return problems.parent_rejected(code=rows[0][0]) if rows else refusal
-
-
-def decoded(command: Command, envelope: Envelope) -> Any:
-    """The arguments as the command's Struct. Raises args_invalid, too_large or personal_number."""
-    raw = bytes(envelope.args)
-    if len(raw) > limits.BATCH_BYTES_MAX:
-        raise problem.too_large(what="args", limit=f"{limits.BATCH_BYTES_MAX // 1024} kB")
-    try:
-        if envelope.v == command.version:
-            asked = msgspec.json.decode(raw, type=command.asked)
-        else:
-            asked = msgspec.convert(_upcast(command, envelope.v, raw), command.asked)
-        _require_keepable(raw, asked)
-    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
-        raise _invalid(wrong) from wrong
-    except RecursionError as deep:
-        raise problem.args_invalid(field="args", reason="nested too deeply") from deep
-    return asked
-
-
-def _require_keepable(raw: bytes, asked: Any) -> None:
-    if b"\\u0000" in raw and (field := _zero_byte(msgspec.to_builtins(asked))) is not None:
-        raise problem.args_invalid(field=field, reason="a zero byte cannot be kept")
-    if personal_numbers.maybe_in(raw):
-        field = personal_numbers.first_field(msgspec.to_builtins(asked))
-        if field is not None:
-            raise problem.personal_number(field=field)
-
-
-def _zero_byte(value: Any, path: str = "args") -> str | None:
-    """Where a text holds the zero byte, which PostgreSQL keeps in no column, or None."""
-    if isinstance(value, str):
-        return path if "\x00" in value else None
-    if isinstance(value, dict):
-        parts = [(str(key), member) for key, member in value.items()]
-        if any("\x00" in key for key, _ in parts):
-            return path
-    elif isinstance(value, list | tuple):
-        parts = [(path, member) for member in value]
-    else:
-        return None
-    return next((found for key, one in parts if (found := _zero_byte(one, key))), None)
-
-
-def _upcast(command: Command, version: int, raw: bytes) -> dict[str, Any]:
-    args = msgspec.json.decode(raw, type=dict[str, Any])
-    while version < command.version:
-        if version not in command.upcasters:
-            raise problems.op_unknown(op=f"{command.op} v{version}")
-        args = command.upcasters[version](args)
-        version += 1
-    return args
-
-
-def _invalid(wrong: Exception) -> Problem:
-    # msgspec: "Expected `str`, got `int` - at `$.item`"
-    text = str(wrong)
-    place = re.search(r"`\$\.?([^`]*)`$", text)
-    named = re.search(r"field `([^`]+)`", text)
-    field = (place and place.group(1)) or (named and named.group(1)) or "args"
-    return problem.args_invalid(field=field, reason=text.split(" - at ")[0])
 
 
 def refused(envelope: Envelope, refusal: Problem) -> Answer:

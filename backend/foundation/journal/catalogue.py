@@ -22,6 +22,7 @@ class Catalogue:
         self.purposes: dict[str, Purpose] = {}
         self.retention: dict[str, Retention] = {}
         self.problems: dict[str, ProblemType] = {kind.code: kind for kind in SHARED}
+        self.clearing = tuple(clear for manifest in self.manifests for clear in manifest.clearing)
         for manifest in self.manifests:
             self._add(manifest)
 

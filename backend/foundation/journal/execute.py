@@ -27,7 +27,8 @@ from backend.foundation.journal import problems
 from backend.foundation.journal.batch import Batch, Result, follows, names_of
 from backend.foundation.journal.carrying import REUSED, Carrier, is_repeat, refused
 from backend.foundation.journal.catalogue import Catalogue
-from backend.foundation.journal.envelope import Answer, Envelope
+from backend.foundation.journal.envelope import Answer, Envelope, RecKey
+from backend.foundation.journal.erasure import Revived, dead_among
 from backend.foundation.journal.failpoints import failpoint
 from backend.foundation.journal.flush import Flushed, flush
 from backend.foundation.journal.groups import Placed, carry_group, units_of
@@ -40,6 +41,7 @@ from backend.foundation.journal.verdicts import (
     log_key,
     repeated,
     slot_of,
+    standing,
     stored,
     verdict_row,
 )
@@ -64,10 +66,14 @@ class Journal:
     async def execute(self, batch: Batch) -> Result:
         """Carries out a batch. Raises the `busy` Problem when it could not be had in five tries."""
         one_by_one = False
+        dead: frozenset[RecKey] = frozenset()
         for attempt in range(limits.PUSH_ATTEMPTS_MAX):
             try:
                 # Once it was tried: a commit may have gone through whose answer was lost.
-                return await self._execute(batch, one_by_one, may_repeat=attempt > 0)
+                return await self._execute(batch, one_by_one, dead, may_repeat=attempt > 0)
+            except Revived as touched:
+                # Once more, with knowledge: who touches them is refused there, and nobody else.
+                dead |= touched.recs
             except ConstraintBroken:
                 one_by_one = True
             except Busy:
@@ -101,10 +107,12 @@ class Journal:
             raise Problem(kind, answer.facts or {})
         return answer
 
-    async def _execute(self, batch: Batch, one_by_one: bool, *, may_repeat: bool) -> Result:
+    async def _execute(
+        self, batch: Batch, one_by_one: bool, dead: frozenset[RecKey], *, may_repeat: bool
+    ) -> Result:
         failpoint("before_begin")
         async with self.database.unit_of_work(names_of(batch)) as tx:
-            run = _Run(self, batch, tx)
+            run = _Run(self, batch, tx, dead)
             result = await run.carry_out(one_by_one, may_repeat=may_repeat)
             failpoint("before_commit")
         failpoint("after_commit")
@@ -114,7 +122,8 @@ class Journal:
 class _Run:
     """One attempt at one batch inside one transaction."""
 
-    def __init__(self, journal: Journal, batch: Batch, tx: Tx) -> None:
+    def __init__(self, journal: Journal, batch: Batch, tx: Tx, dead: frozenset[RecKey]) -> None:
+        self.dead = dead  # records that are erased
         self.journal = journal
         self.batch = batch
         self.tx = tx
@@ -125,7 +134,7 @@ class _Run:
         self.lacking: set[str] = set()
 
     async def carry_out(self, one_by_one: bool, *, may_repeat: bool) -> Result:
-        last_seq = await self._last_seq()
+        last_seq = await self._look()
         known: dict[str, Verdict] = {}
         if may_repeat or not follows(self.batch, last_seq):
             # Else no place in the order is taken yet. Should an id have been used in another one,
@@ -143,11 +152,17 @@ class _Run:
         ordered = tuple(self.answers[position] for position in sorted(self.answers))
         return Result(ordered, last_seq, self.head, expected, frozenset(self.lacking))
 
-    async def _last_seq(self) -> int:
+    async def _look(self) -> int:
+        """How far this phone's order was taken; learns which of the records are erased."""
+        recs = {envelope.rec for envelope in self.batch.envelopes}
         if not any(envelope.seq for envelope in self.batch.envelopes):
-            return 0  # the house's own commands take no place in an order
-        logs = await LOGS.load(self.tx, [self.log_key])
-        return logs[0].last_seq if logs else 0
+            # The house's own commands have no order, and most are about bytes, not records.
+            recs = {rec for rec in recs if rec[0] in self.journal.catalogue.kinds}
+            self.dead |= await dead_among(self.tx, recs)
+            return 0
+        last_seq, dead = await standing(self.tx, self.log_key, recs)
+        self.dead |= dead
+        return last_seq
 
     def _sorted_out(
         self, known: dict[str, Verdict], last_seq: int
@@ -209,23 +224,19 @@ class _Run:
 
     async def _unit(self, unit: list[Placed], logs: Sequence[Log] = ()) -> list[tuple[int, Answer]]:
         """Decides, writes and stores the verdicts of these commands, and how far they got."""
-        work = Work(self.tx, self.journal.catalogue.purposes)
-        carrier = Carrier(
-            work,
-            self.journal.catalogue,
-            self.batch.actor,
-            self.batch.device_id,
-            self.now,
-            self.batch.saw,
-        )
+        batch, catalogue = self.batch, self.journal.catalogue
+        looked = (envelope.rec for _, envelope in unit)
+        work = Work(self.tx, self.dead, looked, catalogue.purposes)
+        carrier = Carrier(work, catalogue, batch.actor, batch.device_id, self.now, batch.saw)
         await self._prepare(work, [envelope for _, envelope in unit])
         decided: list[tuple[int, Answer]] = []
         for group in units_of(unit):
             decided += await carry_group(carrier, group)
         self.lacking |= work.lacking
         failpoint("after_decisions")
-        flushed = await flush(work, self.journal.catalogue, carrier.facts, self.now)
+        flushed = await flush(work, catalogue, carrier.facts, self.now, batch.actor.id)
         failpoint("after_bump")
+        self.dead |= frozenset(work.erased)
         self.head = flushed.head
         await self._store(unit, decided, flushed, logs)
         work.close()
@@ -261,6 +272,7 @@ class _Run:
                     self.batch.actor.id,
                     flushed.head,
                     self.now,
+                    keeping=envelope.rec not in self.dead,
                 )
             )
             if answer.s in ("merged", "conflict"):

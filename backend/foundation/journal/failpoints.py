@@ -14,6 +14,7 @@ NAMES = (
     "before_commit",
     "after_commit",
 )
+WORKING = ("while_store_erased", "after_store_erased")  # the worker comes by, when bytes go
 _armed, _, _count = os.environ.get("XUNFANG_FAILPOINT", "").partition(":")
 _left = int(_count or 1)
 

@@ -13,6 +13,7 @@ import msgspec
 
 from backend.foundation.database.rows import Change, Rows, Write, write_all
 from backend.foundation.database.transaction import Tx, among
+from backend.foundation.journal import erasure
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.chain import (
     ENTRIES,
@@ -22,7 +23,10 @@ from backend.foundation.journal.chain import (
     Personal,
     link,
 )
+from backend.foundation.journal.envelope import RecKey
+from backend.foundation.journal.erasure import Revived
 from backend.foundation.journal.jobs import queueing
+from backend.foundation.journal.manifest import Projection
 from backend.foundation.journal.members import MEMBERS
 from backend.foundation.journal.notices import NOTICES, notice_row, project_notice
 from backend.foundation.journal.records import RECORDS, Record, record_key
@@ -64,16 +68,23 @@ class Flushed(msgspec.Struct, frozen=True):
     counter: list[Change]
 
 
-async def flush(work: Work, catalogue: Catalogue, facts: list[Pending], now: Moment) -> Flushed:
-    """Writes everything staged but for `numbered` and `counter`, which the caller writes next.
-    Raises ConstraintBroken when the database refuses a row."""
+async def flush(
+    work: Work, catalogue: Catalogue, facts: list[Pending], now: Moment, by: str = ""
+) -> Flushed:
+    """Writes everything staged but for `numbered` and `counter`, which the caller writes next. `by`
+    is who sent it. Raises ConstraintBroken when the database refuses a row, and Revived when a
+    record was touched that is erased."""
     tx = work.tx
+    erasures = await erasure.carry_out(work, catalogue, facts, by, now)
     for number, told in enumerate(work.told):
+        if told.rec is not None and work.is_erased(told.rec):
+            continue  # it would lead nowhere
         work.save(NOTICES, notice_row(work.command_id, number, told, now))
         work.touch("notice", work.derive(f"notice:{number}"))
     stood = await _stood(work)
-    records, buckets = await _projected(work, catalogue, stood)
+    records, buckets = await _projected(work, catalogue, stood, erasures)
     moved = _moved(records, buckets, stood)
+    forgotten = await _forgotten(work, catalogue, facts)
     members: list[Any] = []
     writes: list[Write] = []
     for rows, kept, gone in work.staged():
@@ -87,7 +98,7 @@ async def flush(work: Work, catalogue: Catalogue, facts: list[Pending], now: Mom
     # A batch without places takes a number too: a refusal that shared its number with what the
     # last backup holds would count as durable, and no phone would offer it after a restore.
     head, chain_seq, chain_hash = await _take_numbers(tx, len(moved) or 1, len(facts))
-    entries, personal = _linked(facts, chain_seq, chain_hash)
+    entries, personal = _linked(facts, chain_seq, chain_hash, forgotten)
     numbered = [
         PERSONAL.upserting(personal),
         ENTRIES.inserting(entries),
@@ -103,21 +114,28 @@ async def _stood(work: Work) -> dict[str, Stood]:
     """How the touched records were published until now. One query, without their bodies."""
     if not work.touched:
         return {}
-    clause, args = among(work.tx, "r.id", [record_key(*key) for key in work.touched])
+    keys = {record_key(*key): key for key in work.touched}
+    clause, args = among(work.tx, "r.id", keys)
     found: dict[str, Stood] = {}
-    for id, rev, bucket in await work.tx.tuples(
-        "SELECT r.id, r.rev, s.bucket FROM record r "
-        f"LEFT JOIN sync_row s ON s.rec_key = r.id AND NOT s.gone WHERE {clause}",
+    dead: set[RecKey] = set()
+    for id, rev, bucket, erased_at in await work.tx.tuples(
+        "SELECT r.id, r.rev, s.bucket, t.at FROM record r "
+        "LEFT JOIN sync_row s ON s.rec_key = r.id AND NOT s.gone "
+        f"LEFT JOIN tombstone t ON t.id = r.id WHERE {clause}",
         *args,
     ):
         stood = found.setdefault(id, Stood(rev, []))
         if bucket is not None:
             stood.buckets.append(bucket)
+        if erased_at is not None:
+            dead.add(keys[id])
+    if dead:
+        raise Revived(dead)
     return found
 
 
 async def _projected(
-    work: Work, catalogue: Catalogue, stood: dict[str, Stood]
+    work: Work, catalogue: Catalogue, stood: dict[str, Stood], erasures: dict[str, Projection]
 ) -> tuple[dict[tuple[str, str], Record], dict[tuple[str, str], frozenset[str]]]:
     await _prepare(work, catalogue)
     records: dict[tuple[str, str], Record] = {}
@@ -126,14 +144,34 @@ async def _projected(
         key = record_key(kind, id)
         old = stood.get(key)
         rev = (old.rev if old else 0) + times
-        project = project_notice if kind == "notice" else catalogue.kinds[kind].project
-        projection = await project(work, id)
+        projection = await _projection(work, catalogue, (kind, id), erasures)
         body = "null"
         if projection is not None:
             body = msgspec.json.encode(projection.body).decode()
         records[(kind, id)] = Record(key, kind, id, rev, body)
         buckets[(kind, id)] = projection.buckets if projection else frozenset()
     return records, buckets
+
+
+async def _projection(
+    work: Work, catalogue: Catalogue, rec: RecKey, erasures: dict[str, Projection]
+) -> Projection | None:
+    kind, id = rec
+    if rec in work.erased:
+        return None  # whatever its feature may have left of it
+    if kind == erasure.KIND:
+        return erasures[id]
+    project = project_notice if kind == "notice" else catalogue.kinds[kind].project
+    return await project(work, id)
+
+
+async def _forgotten(work: Work, catalogue: Catalogue, facts: list[Pending]) -> frozenset[RecKey]:
+    """Records whose facts keep no personal half: erased now, or long ago. A query only for facts
+    about a record that nobody looked at."""
+    known = {*work.touched, *work.looked, *work.erased, *work.dead}
+    recs = {fact.rec for fact in facts if fact.fact.personal() and fact.rec not in known}
+    recs = {rec for rec in recs if rec[0] in catalogue.kinds}
+    return frozenset(work.erased) | work.dead | await erasure.dead_among(work.tx, recs)
 
 
 async def _prepare(work: Work, catalogue: Catalogue) -> None:
@@ -173,7 +211,7 @@ async def _take_numbers(tx: Tx, places: int, facts: int) -> tuple[int, int, str]
 
 
 def _linked(
-    facts: list[Pending], last_seq: int, chain_hash: str
+    facts: list[Pending], last_seq: int, chain_hash: str, forgotten: frozenset[RecKey]
 ) -> tuple[list[Entry], list[Personal]]:
     entries: list[Entry] = []
     personal: list[Personal] = []
@@ -181,7 +219,7 @@ def _linked(
         entry, hidden = link(pending, seq, chain_hash)
         chain_hash = entry.entry_hash
         entries.append(entry)
-        if hidden is not None:
+        if hidden is not None and pending.rec not in forgotten:
             personal.append(hidden)
     return entries, personal
 

@@ -26,13 +26,21 @@ async def carry_group(carrier: Carrier, group: list[Placed]) -> list[tuple[int, 
         if answer.s in ("rejected", "conflict") and len(group) > 1:
             carrier.work.undo(mark)
             del carrier.facts[facts:]
-            return _all_refused(group, position, answer)
+            return _all_refused(carrier, group, position, answer)
     return decided
 
 
-def _all_refused(group: list[Placed], guilty: int, answer: Answer) -> list[tuple[int, Answer]]:
+def _all_refused(
+    carrier: Carrier, group: list[Placed], guilty: int, answer: Answer
+) -> list[tuple[int, Answer]]:
     refusal = problems.group_refused(code=answer.code)
-    return [
-        (position, answer if position == guilty else refused(envelope, refusal))
-        for position, envelope in group
-    ]
+    decided = []
+    for position, envelope in group:
+        if position == guilty:
+            decided.append((position, answer))
+        elif carrier.work.is_erased(envelope.rec):
+            late = problems.record_erased(of=envelope.rec)
+            decided.append((position, refused(envelope, late)))
+        else:
+            decided.append((position, refused(envelope, refusal)))
+    return decided

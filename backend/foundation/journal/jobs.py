@@ -63,6 +63,18 @@ async def is_due(tx: Tx, now: Moment) -> bool:
     return bool(rows)
 
 
+async def is_running(tx: Tx, dedupe: str, *, but: str = "") -> bool:
+    """Whether somebody is at a job whose `dedupe` begins so, other than the one named."""
+    rows = await tx.tuples(
+        "SELECT 1 FROM job WHERE status = 'running' AND substr(dedupe, 1, ?) = ? "
+        "AND dedupe <> ? LIMIT 1",
+        len(dedupe),
+        dedupe,
+        but,
+    )
+    return bool(rows)
+
+
 async def lease(tx: Tx, worker: str, now: Moment, count: int) -> list[Job]:
     """Up to `count` due jobs, now held by this worker for LEASE_SECONDS. Two statements."""
     await tx.run(

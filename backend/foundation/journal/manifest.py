@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from piccolo.table import Table
 
-from backend.foundation.journal.envelope import Context, Envelope, Fact, Outcome, Told
+from backend.foundation.journal.envelope import Context, Envelope, Fact, Outcome, RecKey, Told
 from backend.foundation.journal.purpose import Purpose, Retention
 from backend.foundation.kernel.machine import Machine
 from backend.foundation.kernel.problem import ProblemType
@@ -19,6 +19,15 @@ Handler = Callable[["Work", Any, Context], Awaitable[Outcome]]
 PrepareCommands = Callable[["Work", Sequence[Envelope]], Awaitable[None]]
 PrepareRecords = Callable[["Work", Sequence[str]], Awaitable[None]]
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class LeftBehind(msgspec.Struct, frozen=True):
+    """What an erased record leaves: bytes that its refused commands named, as (author, digests).
+    `ended` when the record is being erased now; else a single command came too late for it."""
+
+    rec: RecKey
+    bytes: tuple[tuple[str, tuple[str, ...]], ...]
+    ended: bool
 
 
 class Projection(msgspec.Struct, frozen=True):
@@ -72,7 +81,9 @@ class Notices:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A feature, or a foundation package with commands or feeds of its own."""
+    """A feature, or a foundation package with commands or feeds of its own. `clearing` is told of
+    every record that is erased, and of every command that came too late for one: what a package
+    keeps of a record of others goes in the same transaction."""
 
     name: str
     tables: tuple[type[Table], ...] = ()
@@ -86,4 +97,5 @@ class Manifest:
     views: tuple[Any, ...] = ()
     personal: tuple[Purpose, ...] = ()
     retention: tuple[Retention, ...] = ()
+    clearing: tuple[Callable[["Work", LeftBehind], Awaitable[None]], ...] = ()
     words: str = ""

@@ -58,6 +58,12 @@ constraint_broken = problem(
     "与另一条记录冲突。内容已保留，会有人处理。",
     "needs_person",
 )
+record_erased = problem(
+    410,
+    "record_erased",
+    "This record was erased. What you had added to it could not be kept.",
+    "这条记录已按规定删除。您补充的内容没有保留。",
+)
 busy = problem(
     503,
     "busy",
@@ -73,5 +79,6 @@ ALL = (
     command_reused,
     escrowed,
     constraint_broken,
+    record_erased,
     busy,
 )

@@ -5,6 +5,7 @@ Kept so that a pull is one join and no feature code, and so that a neighbour can
 import msgspec
 
 from backend.foundation.database.rows import Rows
+from backend.foundation.journal.envelope import RecKey
 from backend.foundation.journal.tables import Record as RecordTable
 
 
@@ -16,6 +17,24 @@ class Record(msgspec.Struct, frozen=True):
     rec_id: str
     rev: int
     body: str
+
+
+class Erasing(msgspec.Struct, frozen=True):
+    """A record on its way out; what the parts mean says `Work.erase`."""
+
+    cause: str
+    digests: frozenset[str]
+    within: RecKey | None
+    people: frozenset[str]
+
+    def joined(self, later: "Erasing") -> "Erasing":
+        """What both say. The first one is the cause."""
+        return Erasing(
+            self.cause,
+            self.digests | later.digests,
+            self.within or later.within,
+            self.people | later.people,
+        )
 
 
 RECORDS = Rows(RecordTable, Record)

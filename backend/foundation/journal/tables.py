@@ -6,6 +6,10 @@ from piccolo.columns import BigInt, Boolean, SmallInt, Text
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
+# Of these the payload was kept. Written into every query that wants the index below: SQLite uses it
+# only where the condition stands word for word.
+NOT_APPLIED = "status IN ('rejected', 'conflict')"
+
 
 class SyncCounter(Table, tablename="sync_counter"):
     """One row. Locked second to last in every writing transaction: its order is commit order."""
@@ -70,8 +74,9 @@ class Verdict(Table, tablename="verdict"):
     payload_hash = Text()
     ver = BigInt()
     received_at = Text()
-    # Whether the making of a record was refused: only refusals are ever asked for by record.
-    indexed_where: ClassVar = {"status = 'rejected'": ("rec_key", "device_id")}
+    # Whether the making of a record was refused, and what was kept of its commands: only what was
+    # not applied is ever asked for by record.
+    indexed_where: ClassVar = {NOT_APPLIED: ("rec_key", "device_id")}
 
 
 class Fact(Table, tablename="fact"):
@@ -121,8 +126,16 @@ class Notice(Table, tablename="notice"):
     type = Text()
     params = Text()
     rec_kind = Text(null=True, default=None)
-    rec_id = Text(null=True, default=None)
+    rec_id = Text(null=True, default=None, index=True)
     at = Text()
+
+
+class Tombstone(Table, tablename="tombstone"):
+    """A record that was erased. Kept for ever: nothing of this key is taken again."""
+
+    id = Text(primary_key=True)  # kind:rec_id
+    at = Text()
+    cause = Text()  # the command that erased it
 
 
 class Job(Table, tablename="job"):
@@ -150,5 +163,6 @@ TABLES = (
     FactPersonal,
     BucketMember,
     Notice,
+    Tombstone,
     Job,
 )

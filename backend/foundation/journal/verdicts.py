@@ -5,13 +5,15 @@ its payload here, with numbers of persons masked. `last_seq` per device and pers
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from backend.foundation.database.rows import Rows
 from backend.foundation.database.transaction import Tx, among
-from backend.foundation.journal.envelope import Answer, Envelope
+from backend.foundation.journal.envelope import Answer, Envelope, RecKey
+from backend.foundation.journal.problems import record_erased
+from backend.foundation.journal.records import record_key
 from backend.foundation.journal.tables import DeviceLog
 from backend.foundation.journal.tables import Verdict as VerdictTable
 from backend.foundation.kernel import personal_numbers
@@ -66,6 +68,20 @@ def payload_hash(envelope: Envelope) -> str:
     return hashlib.sha256(head.encode() + bytes(envelope.args)).hexdigest()
 
 
+async def standing(tx: Tx, log_key: str, recs: Iterable[RecKey]) -> tuple[int, frozenset[RecKey]]:
+    """How far this phone's order was taken, and which of the records are erased. One query."""
+    keys = {record_key(*rec): rec for rec in recs}
+    clause, args = among(tx, "id", keys)
+    rows = await tx.tuples(
+        "SELECT id, last_seq FROM device_log WHERE id = ? "
+        f"UNION ALL SELECT id, -1 FROM tombstone WHERE {clause}",
+        log_key,
+        *args,
+    )
+    last_seq = max((seq for _, seq in rows), default=0)
+    return max(0, last_seq), frozenset(keys[id] for id, seq in rows if seq < 0)
+
+
 async def stored(
     tx: Tx, envelopes: Sequence[Envelope], device_id: str, person_id: str
 ) -> dict[str, Verdict]:
@@ -90,11 +106,20 @@ def repeated(envelope: Envelope, verdict: Verdict) -> Answer:
 
 
 def verdict_row(
-    envelope: Envelope, answer: Answer, device_id: str, person_id: str, ver: int, now: Moment
+    envelope: Envelope,
+    answer: Answer,
+    device_id: str,
+    person_id: str,
+    ver: int,
+    now: Moment,
+    *,
+    keeping: bool,
 ) -> Verdict:
-    """The row for a fresh decision. Payloads are kept for what was not applied."""
+    """The row for a fresh decision. Payloads are kept for what was not applied; of an erased
+    record (not `keeping`) nothing is."""
     payload = None
-    if answer.s in ("rejected", "conflict"):
+    keeping = keeping and answer.code != record_erased.code
+    if answer.s in ("rejected", "conflict") and keeping:
         # Whatever it was refused for: a number is found only once the arguments can be read.
         payload = _masked(msgspec.json.encode(envelope))
     return Verdict(
@@ -104,10 +129,10 @@ def verdict_row(
         person_id=person_id,
         seq=envelope.seq,
         op=envelope.op,
-        rec_key=f"{envelope.rec[0]}:{envelope.rec[1]}",
+        rec_key=record_key(*envelope.rec),
         status=answer.s,
         code=answer.code,
-        answer=msgspec.json.encode(_without_row(answer)).decode(),
+        answer=stored_answer(answer, keeping=keeping),
         payload=payload,
         payload_hash=payload_hash(envelope),
         ver=ver,
@@ -127,7 +152,10 @@ def _masked(raw: bytes) -> str:
     return msgspec.json.encode(personal_numbers.mask_within(value)).decode()
 
 
-def _without_row(answer: Answer) -> Answer:
-    if answer.row is None:
-        return answer
-    return msgspec.structs.replace(answer, row=None)
+def stored_answer(answer: Answer, *, keeping: bool) -> str:
+    """As a repeat will get it: without the record as it stood and, of an erased record, without
+    what fills the words."""
+    answer = msgspec.structs.replace(answer, row=None)
+    if not keeping and answer.code != record_erased.code:  # that one names a record and no more
+        answer = msgspec.structs.replace(answer, facts=None, detail=None, detail_zh=None)
+    return msgspec.json.encode(answer).decode()

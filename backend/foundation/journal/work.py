@@ -14,22 +14,31 @@ import msgspec
 
 from backend.foundation.database.rows import Rows
 from backend.foundation.database.transaction import Tx, among
+from backend.foundation.journal import problems
 from backend.foundation.journal.envelope import RecKey, Told
 from backend.foundation.journal.members import MEMBERS, Membership, member_id
 from backend.foundation.journal.purpose import Purpose
-from backend.foundation.journal.records import RECORDS, record_key
+from backend.foundation.journal.records import RECORDS, Erasing, record_key
 from backend.foundation.kernel.ids import derived_id
 
 S = TypeVar("S", bound=msgspec.Struct)
+Keys = Iterable[RecKey]
+Purposes = Mapping[str, Purpose]
 _UNTIL_FLUSH = -1  # a version that is only known once the counter was bumped
 
 
 class Work:
-    """The unit that handlers, reactions and feeds get. See the essay at the head of this file."""
+    """The unit that handlers, reactions and feeds get. See the essay at the head of this file.
+    `dead` are records known to be erased, `looked` those of which that was asked."""
 
-    def __init__(self, tx: Tx, purposes: Mapping[str, Purpose] | None = None) -> None:
+    def __init__(
+        self, tx: Tx, dead: Keys = (), looked: Keys = (), purposes: Purposes | None = None
+    ) -> None:
         self.tx = tx
         self.purposes = purposes or {}  # what the packages of this house keep about people
+        self.dead = frozenset(dead)
+        self.looked = frozenset(looked)
+        self.erased: dict[RecKey, Erasing] = {}
         self.command_id = ""
         self.touched: dict[RecKey, int] = {}
         self.told: list[Told] = []
@@ -137,11 +146,43 @@ class Work:
 
     def touch(self, kind: str, id: str) -> None:
         """The record is to be published again at the end of the batch; its revision grows by one
-        for each command that touched it."""
+        for each command that touched it. Refuses with `record_erased`: whoever still holds an
+        erased record, a neighbour or a reaction, must not bring it back."""
         key = (kind, id)
+        if self.is_erased(key):
+            raise problems.record_erased(of=key)
         before = self.touched.get(key, 0)
         self.touched[key] = before + 1
         self._undo.append(lambda: _restore(self.touched, key, before))
+
+    def erase(
+        self,
+        kind: str,
+        id: str,
+        *,
+        digests: Iterable[str] = (),
+        within: RecKey | None = None,
+        people: Iterable[str] = (),
+    ) -> None:
+        """The record goes with this batch: from here, and from every phone that held it (see
+        `erasure`). The rows of its feature are the feature's to remove or to blank. Once more for
+        the same record adds to what was said; of a record erased long ago it does nothing.
+
+        `digests` are bytes that phones drop with it, unless another record shows them; `within` is
+        a record whose facts and refused commands may name this one; `people` hear of it besides
+        those who acted on it or received it.
+        """
+        key = (kind, id)
+        if key in self.dead:
+            return
+        before = self.erased.get(key)
+        said = Erasing(self.command_id, frozenset(digests), within, frozenset(people))
+        self.erased[key] = said if before is None else before.joined(said)
+        self._undo.append(lambda: _put_back(self.erased, key, before or _ABSENT))
+
+    def is_erased(self, rec: RecKey) -> bool:
+        """Whether this batch erases the record, or found it erased before."""
+        return rec in self.erased or rec in self.dead
 
     def admit(self, bucket: str, person: str) -> None:
         """The person receives the bucket from this batch on."""
@@ -240,7 +281,7 @@ class Work:
 _ABSENT = object()
 
 
-def _put_back(shelf: dict[str, Any], id: str, before: Any) -> None:
+def _put_back(shelf: dict[Any, Any], id: Any, before: Any) -> None:
     if before is _ABSENT:
         shelf.pop(id, None)
     else:

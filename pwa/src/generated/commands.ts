@@ -114,11 +114,19 @@ export type EvidenceCapture = {
   derived_from?: string | null;
 };
 
+export type EvidenceConfirmErased = {
+  order: string;
+};
+
 export type EvidenceGeo = {
   lat: number;
   lon: number;
   acc: number;
   at: string;
+};
+
+export type EvidenceOpenSealed = {
+  reason: string;
 };
 
 export type EvidenceReceive = {
@@ -421,6 +429,8 @@ export type Commands = {
   'checklists.publish_template': ChecklistsPublishTemplate;
   'checklists.retire_template': ChecklistsRetireTemplate;
   'evidence.accept': EvidenceAccept;
+  'evidence.erased': EvidenceConfirmErased;
+  'evidence.open_sealed': EvidenceOpenSealed;
   'evidence.receive': EvidenceReceive;
   'evidence.refuse': EvidenceRefuse;
   'evidence.waive': EvidenceWaive;
@@ -479,6 +489,8 @@ export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'checklists.publish_template': 1,
   'checklists.retire_template': 1,
   'evidence.accept': 1,
+  'evidence.erased': 1,
+  'evidence.open_sealed': 1,
   'evidence.receive': 1,
   'evidence.refuse': 1,
   'evidence.waive': 1,

@@ -11,7 +11,9 @@ export const MACHINES: Record<string, Machine> = {
       "stored",
       "accepted",
       "refused",
-      "waived"
+      "waived",
+      "sealed",
+      "erased"
     ],
     "moves": [
       {
@@ -56,6 +58,44 @@ export const MACHINES: Record<string, Machine> = {
           "line_lead",
           "manager",
           "secretariat"
+        ]
+      },
+      {
+        "name": "seal",
+        "sources": [
+          "accepted",
+          "awaited",
+          "stored",
+          "waived"
+        ],
+        "to": "sealed",
+        "roles": [
+          "system"
+        ]
+      },
+      {
+        "name": "open_sealed",
+        "sources": [
+          "sealed"
+        ],
+        "to": "sealed",
+        "roles": [
+          "dpo"
+        ]
+      },
+      {
+        "name": "erase",
+        "sources": [
+          "accepted",
+          "awaited",
+          "refused",
+          "sealed",
+          "stored",
+          "waived"
+        ],
+        "to": "erased",
+        "roles": [
+          "system"
         ]
       }
     ]

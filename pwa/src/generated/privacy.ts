@@ -32,8 +32,8 @@ export const PURPOSES: Record<string, Purpose> = {
     "retention": "evidence"
   },
   "evidence.remarks": {
-    "zh": "说明为何不再等待照片",
-    "en": "Saying why a photo was given up",
+    "zh": "说明为何不再等待或查看照片",
+    "en": "Saying why a photo was given up or looked at",
     "basis": "contract",
     "sensitive": false,
     "retention": "evidence"

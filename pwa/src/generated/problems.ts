@@ -63,6 +63,16 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "当前状态“{state}”下不能这样操作。",
     "en": "This cannot be done while it is {state}."
   },
+  "blob_erased": {
+    "cls": "final",
+    "zh": "这张照片已按规定删除，不能再发送。",
+    "en": "This photo was erased, so it cannot be sent any more."
+  },
+  "blob_erasing": {
+    "cls": "final",
+    "zh": "这张照片的旧副本正在删除。照片仍在本机，稍后会再次发送。",
+    "en": "An older copy of this photo is being erased. It stays on this device and is sent again."
+  },
   "blob_mismatch": {
     "cls": "after_pull",
     "zh": "照片传输中损坏，已丢弃。手机会重新发送。",
@@ -453,6 +463,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "只有拍照的人可以在报告之前删除照片。",
     "en": "Only the person who took the photo may remove it, and only before the report."
   },
+  "photo_sealed": {
+    "cls": "final",
+    "zh": "这张照片已封存，只有个人信息保护负责人说明理由后才能打开。",
+    "en": "This photo is sealed. Only the data-protection officer opens it, with a reason."
+  },
   "photo_too_large": {
     "cls": "needs_person",
     "zh": "照片 {size_mb} MB，上限 {limit_mb} MB。请用普通画质重拍。",
@@ -512,6 +527,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "照片共 {size} 字节，没有请求的这一段。",
     "en": "The photo has {size} bytes; this part of it does not exist."
+  },
+  "record_erased": {
+    "cls": "final",
+    "zh": "这条记录已按规定删除。您补充的内容没有保留。",
+    "en": "This record was erased. What you had added to it could not be kept."
   },
   "reference_missing": {
     "cls": "needs_person",

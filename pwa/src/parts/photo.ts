@@ -19,7 +19,7 @@ export interface PhotoBody {
   taken_at: string;
   earliest: string | null;
   latest: string | null;
-  state: 'awaited' | 'stored' | 'accepted' | 'refused' | 'waived';
+  state: 'awaited' | 'stored' | 'accepted' | 'refused' | 'waived' | 'sealed';
   reason: string | null;
 }
 
@@ -35,6 +35,7 @@ export function standing(photo: PhotoBody, here: PhotoState | null | undefined):
   if (here?.state === 'damaged') return { state: 'refused', word: w.damaged };
   if (photo.state === 'refused' || here?.state === 'refused') return { state: 'refused' };
   if (photo.state === 'accepted') return { state: 'verified' };
+  if (photo.state === 'sealed') return { state: 'verified', word: w.sealed };
   if (photo.state === 'waived') return { state: 'open', word: w.waived };
   if (here?.own && (here.state === 'pending' || here.state === 'partial'))
     return here.percent > 0 ? { state: 'device', sending: here.percent } : { state: 'device' };

@@ -28,6 +28,7 @@ export const en: PartWords = {
   refused: 'Refused, kept',
   awaited: 'Has not arrived yet',
   waived: 'Waived',
+  sealed: 'Sealed',
   giveUp: 'Stop waiting for this photo',
   giveUpMore:
     'The reason and your name go on record. Should the photo come after all, it is still taken.',

@@ -27,6 +27,7 @@ export const zh = {
   refused: '被拒收，在本机',
   awaited: '还没到服务器',
   waived: '已同意不补',
+  sealed: '已封存',
   giveUp: '不再等待这张照片',
   giveUpMore: '原因和您的姓名会记入记录。照片以后如果到达，仍会收下。',
   why: '原因',

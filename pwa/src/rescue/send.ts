@@ -93,6 +93,7 @@ async function upload(digest: string, bytes: Uint8Array<ArrayBuffer>, device: st
     credentials: 'same-origin',
     redirect: 'error',
   });
+  if (response.status === 410) return; // erased meanwhile: nobody wants it any more
   if (!response.ok || !response.headers.has('Tus-Resumable')) throw new Error(`${response.status}`);
 }
 

@@ -7,7 +7,7 @@ import type { Kept, Sealed } from '@/foundation/store/tables';
 export async function dump(phone: Phone): Promise<unknown> {
   const open = async (kept: Kept | null) => kept && reveal(phone.ports.vault, kept);
   const all = await phone.store.read(
-    ['meta', 'scopes', 'rec', 'local', 'outbox', 'sent', 'blob', 'bytes', 'attention'],
+    ['meta', 'scopes', 'rec', 'local', 'outbox', 'sent', 'blob', 'bytes', 'thumb', 'attention'],
     async (tx) => ({
       meta: await tx.all('meta'),
       scopes: await tx.all('scopes'),
@@ -17,6 +17,7 @@ export async function dump(phone: Phone): Promise<unknown> {
       sent: await tx.all('sent'),
       blob: await tx.all('blob'),
       bytes: await tx.all('bytes'),
+      thumb: await tx.all('thumb'),
       attention: await tx.all('attention'),
     }),
   );
@@ -29,6 +30,7 @@ export async function dump(phone: Phone): Promise<unknown> {
     sent: await each(all.sent, async (row) => ({ ...row, args: await open(row.args) })),
     blob: all.blob,
     bytes: await each(all.bytes, async ({ id, sealed }) => [id, await digestOf(phone, sealed)]),
+    thumb: await each(all.thumb, async ({ id, sealed }) => [id, await digestOf(phone, sealed)]),
     attention: await each(all.attention, async (row) => ({ ...row, facts: await open(row.facts) })),
   };
 }

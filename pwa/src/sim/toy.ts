@@ -27,6 +27,7 @@ export const TOY: RecordRules = {
       register: () => 'caption',
       apply: (body, { args }) => body && { ...body, caption: args.text },
     },
+    'ward.erase': { apply: () => null },
     'ward.attach': {
       touches: ({ rec, args }) => [rec, ['photo', (args.photo as Photo).id]],
       apply: (body, { args, actor, rec }, [kind]) => {

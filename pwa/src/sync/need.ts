@@ -4,6 +4,7 @@ import { NEED_DIGESTS_MAX } from '@/foundation/limits';
 import type { Phone } from '@/foundation/phone';
 import type { Tx } from '@/foundation/ports';
 import type { AttentionRow, BlobRow, Body } from '@/foundation/store/tables';
+import { applyUnwanted, ERASED_TABLES, UNWANTED } from '@/sync/erasures';
 import type { Line } from '@/sync/line';
 
 type NeedAnswer = Body & {
@@ -32,7 +33,7 @@ export async function askNeed(line: Line, blobs: BlobRow[]): Promise<BlobRow[]> 
       blobs: part.map(({ id, size, type }) => [id, size, type]),
     });
     await line.phone.store.write(
-      ['blob', 'attention'],
+      ERASED_TABLES,
       (tx) => learn(tx, said, line.phone.now()),
       'relaxed',
     );
@@ -49,6 +50,10 @@ async function learn(tx: Tx, said: NeedAnswer, now: number): Promise<void> {
   for (const [id, url, offset] of said.partial ?? [])
     await change(id, { state: 'partial', url, offset });
   for (const [id, reason] of said.refused ?? []) {
+    if (reason === UNWANTED) {
+      await applyUnwanted(tx, id, now);
+      continue;
+    }
     await change(id, { state: 'refused', reason });
     tx.put('attention', refusedBlob(id, reason, now));
   }

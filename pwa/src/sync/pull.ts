@@ -13,12 +13,14 @@ import type { Tx } from '@/foundation/ports';
 import { note } from '@/foundation/store/log';
 import { getMeta, setMeta } from '@/foundation/store/meta';
 import type { Body, TableName } from '@/foundation/store/tables';
+import { ERASED_TABLES } from '@/sync/erasures';
 import { hello } from '@/sync/hello';
 import { type Line, Refused } from '@/sync/line';
 import {
   addScope,
   applyPage,
   dropScope,
+  lookAround,
   type Page,
   type PageOutcome,
   preparePage,
@@ -91,8 +93,9 @@ async function apply(line: Line, said: PullAnswer, asked: Asked): Promise<boolea
       preparePage(phone, { scope: id, asked: asked.cursors[id] ?? 0, epoch: said.epoch }, page),
     ),
   );
+  const takesAway = await lookAround(phone, pages);
   const outcomes = await phone.store.write(
-    TABLES,
+    takesAway ? [...new Set([...TABLES, ...ERASED_TABLES])] : TABLES,
     async (tx) => {
       // Another tab may have met a restored server since the grants were applied.
       if ((await getMeta(tx, 'epoch')) !== said.epoch) return null;

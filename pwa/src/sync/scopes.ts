@@ -10,6 +10,15 @@ import type { Tx } from '@/foundation/ports';
 import { keep } from '@/foundation/store/keep';
 import type { Body, Kept, Key, RecRow, ScopeRow } from '@/foundation/store/tables';
 import { keyText } from '@/foundation/store/tables';
+import {
+  applyErasure,
+  applySealed,
+  ERASURE,
+  type Erasure,
+  type Shown,
+  shownOn,
+  withoutErased,
+} from '@/sync/erasures';
 
 export type Page = {
   next: number;
@@ -19,7 +28,16 @@ export type Page = {
   check?: { n: number; x: string } | null;
 };
 
-type PreparedRow = { key: Key; ver: number; rev: number; body: Kept; hash: string };
+type PreparedRow = {
+  key: Key;
+  ver: number;
+  rev: number;
+  body: Kept;
+  hash: string;
+  erasure: Erasure | null;
+  /** Digests of a photograph that is sealed. */
+  sealed: string[];
+};
 
 export type PreparedPage = {
   scope: string;
@@ -27,6 +45,7 @@ export type PreparedPage = {
   epoch: string;
   page: Page;
   rows: PreparedRow[];
+  shown: Shown;
 };
 
 /** Which cursor was asked about, and of which life of the server the answer is. */
@@ -43,8 +62,24 @@ export async function preparePage(phone: Phone, of: PageOf, page: Page): Promise
     rev,
     body: await keep(vault, body, kind),
     hash: (await vault.sha256(utf8(`${kind}:${id}:${ver}`))).slice(0, 16),
+    erasure: kind === ERASURE ? (body as Erasure) : null,
+    sealed: kind === 'photo' && body.state === 'sealed' ? digestsOf(body) : [],
   }));
-  return { ...of, page, rows: await Promise.all(rows) };
+  return { ...of, page, rows: await Promise.all(rows), shown: [] };
+}
+
+const digestsOf = ({ sha256, thumb }: Body): string[] =>
+  [sha256, thumb].filter((digest) => typeof digest === 'string');
+
+/** Pages that take something away must know what else shows it. */
+export async function lookAround(phone: Phone, pages: PreparedPage[]): Promise<boolean> {
+  const rows = pages.flatMap((page) => page.rows);
+  const erasures = rows.flatMap(({ erasure }) => erasure ?? []);
+  if (erasures.length === 0 && rows.every(({ sealed }) => sealed.length === 0)) return false;
+  const sealed = new Set(rows.filter((row) => row.sealed.length > 0).map(({ key }) => key[1]));
+  const here = withoutErased(await shownOn(phone), erasures);
+  for (const page of pages) page.shown = here.filter(({ photo }) => !sealed.has(photo));
+  return true;
 }
 
 /** `late`: another tab was faster, or the scope went meanwhile; nothing was done. */
@@ -52,7 +87,7 @@ export type PageOutcome = 'applied' | 'rebuild' | 'mismatch' | 'late';
 
 export async function applyPage(
   tx: Tx,
-  { scope, asked, epoch, page, rows }: PreparedPage,
+  { scope, asked, epoch, page, rows, shown }: PreparedPage,
   now: number,
 ): Promise<PageOutcome> {
   const known = await tx.get('scopes', scope);
@@ -60,6 +95,10 @@ export async function applyPage(
   const quiet = rows.length === 0 && !page.gone?.length && known.caught_up && !page.check;
   if (quiet && known.cursor === page.next && !page.more) return 'applied';
   for (const row of rows) await placeRow(tx, known, epoch, row);
+  for (const { erasure, sealed } of rows) {
+    if (erasure) await applyErasure(tx, erasure, shown, now);
+    if (sealed.length > 0) await applySealed(tx, sealed, shown);
+  }
   for (const [kind, id, ver] of page.gone ?? []) await leaveScope(tx, scope, [kind, id], ver);
   const current = { ...known, cursor: page.next, caught_up: !page.more };
   tx.put('scopes', current);

@@ -5,6 +5,7 @@
 import type { Phone } from '@/foundation/phone';
 import { note } from '@/foundation/store/log';
 import type { BlobRow } from '@/foundation/store/tables';
+import { applyUnwanted, ERASED_TABLES, UNWANTED } from '@/sync/erasures';
 import { type Line, Refused } from '@/sync/line';
 import { askNeed, refusedBlob, unsentBlobs } from '@/sync/need';
 import { type Transfer, transfer } from '@/sync/tus';
@@ -51,6 +52,10 @@ async function upload(line: Line, blob: BlobRow): Promise<boolean> {
   try {
     await transfer(line, file, (now) => progress(phone, now));
   } catch (error) {
+    if (error instanceof Refused && error.code === UNWANTED) {
+      await phone.store.write(ERASED_TABLES, (tx) => applyUnwanted(tx, id, phone.now()));
+      return false;
+    }
     if (!(error instanceof Refused) || !HOPELESS.has(error.status)) throw error;
     await mismatch(phone, blob, error);
     return false;

@@ -13,10 +13,21 @@ import type {
   Body,
   CommandRow,
   Kept,
+  Key,
   Outcome,
   TableName,
 } from '@/foundation/store/tables';
 import { offered } from '@/sync/epoch';
+import {
+  applyLate,
+  ERASED_TABLES,
+  forgetBytes,
+  isOfErased,
+  knowsErasures,
+  type Shown,
+  sayErased,
+  shownOn,
+} from '@/sync/erasures';
 
 export type Verdict = {
   id: string;
@@ -43,14 +54,18 @@ export type Receipts = {
 };
 
 const TABLES: TableName[] = ['outbox', 'sent', 'attention', 'rec', 'local', 'blob', 'meta'];
+const LATE = 'record_erased';
 
 /** How many commands left the outbox. */
 export async function takeVerdicts(phone: Phone, receipts: Receipts): Promise<number> {
   const prepared = await Promise.all(receipts.verdicts.map((verdict) => prepare(phone, verdict)));
-  return phone.store.write(TABLES, async (tx) => {
+  const erasing = receipts.verdicts.some(({ code }) => code === LATE);
+  const shown = erasing || (await knowsErasures(phone)) ? await shownOn(phone) : null;
+  const tables = shown ? [...new Set([...TABLES, ...ERASED_TABLES])] : TABLES;
+  return phone.store.write(tables, async (tx) => {
     if ((await getMeta(tx, 'epoch')) !== receipts.epoch) return 0;
     let taken = 0;
-    for (const one of prepared) if (await takeOne(tx, one, phone.now())) taken++;
+    for (const one of prepared) if (await takeOne(tx, one, shown, phone.now())) taken++;
     for (const digest of receipts.need) await offerAgain(tx, digest);
     if (receipts.durable !== null) {
       const durable = await getMeta(tx, 'durable');
@@ -72,10 +87,27 @@ async function prepare(phone: Phone, verdict: Verdict): Promise<Prepared> {
   };
 }
 
-async function takeOne(tx: Tx, { verdict, outcome, facts, body }: Prepared, now: number) {
+async function takeOne(
+  tx: Tx,
+  { verdict, outcome, facts, body }: Prepared,
+  shown: Shown | null,
+  now: number,
+): Promise<boolean> {
   const row = await tx.get('outbox', verdict.seq);
   if (row?.id !== verdict.id) return false;
   tx.remove('outbox', row.seq);
+  if (shown && verdict.code === LATE) {
+    await applyLate(tx, row, (verdict.facts?.of as Key | undefined) ?? row.rec, shown, now);
+    await markStale(tx, row.touches);
+    return true;
+  }
+  if (shown && (await isOfErased(tx, row))) {
+    // Its answer was lost, and the record is erased since.
+    await forgetBytes(tx, row, shown);
+    if (outcome !== 'applied' && outcome !== 'merged') sayErased(tx, row.rec, now);
+    await markStale(tx, row.touches);
+    return true;
+  }
   tx.put('sent', {
     ...row,
     outcome,

@@ -24,7 +24,7 @@ from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.jobs import lease
 from backend.foundation.journal.tables import TABLES
 from backend.foundation.journal.verdicts import LOGS, log_key
-from backend.foundation.kernel.actor import Actor
+from backend.foundation.kernel.actor import Actor, Grant
 from backend.foundation.kernel.ids import new_id
 from backend.house import House, build
 from backend.settings import Settings
@@ -43,6 +43,7 @@ class Caller:
     person: str = field(default_factory=new_id)
     device: str = field(default_factory=new_id)
     buckets: frozenset[str] = frozenset()
+    grants: tuple[Grant, ...] = ()
 
 
 class Callers:
@@ -61,7 +62,9 @@ class Callers:
     def signed(self, name: str, clock: FakeClock) -> Signed:
         later = clock.now() + timedelta(days=90)
         return Signed(
-            actor=Actor(self.known[name].person, name, (), self.known[name].device),
+            actor=Actor(
+                self.known[name].person, name, self.known[name].grants, self.known[name].device
+            ),
             username=name,
             posts=(),
             session_id="",
@@ -86,6 +89,7 @@ def callers() -> Callers:
     callers = Callers()
     callers.add("ana", "round:r1")
     callers.add("stranger", "round:r2")
+    callers.add("officer").grants = (Grant("dpo"),)
     return callers
 
 

@@ -7,7 +7,7 @@ from piccolo.columns import Text
 from piccolo.table import Table
 
 from backend.foundation.database.rows import Rows
-from backend.foundation.evidence import attaching, preparing
+from backend.foundation.evidence import attaching, erasing, preparing
 from backend.foundation.evidence.commands import Capture
 from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Projection
@@ -67,6 +67,16 @@ class Expect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blobs: tuple[tuple[str, int], ...]
 
 
+class Erase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Erases these photos, or without any named the whole album."""
+
+    photos: tuple[str, ...] = ()
+
+
+class Seal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Puts the album's photos out of sight."""
+
+
 class Borrow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Shows a photo of another album."""
 
@@ -122,6 +132,22 @@ async def borrow(work: Work, asked: Borrow, ctx: Context) -> Outcome:
     return Outcome()
 
 
+async def erase(work: Work, asked: Erase, ctx: Context) -> Outcome:
+    album = await _album(work, ctx)
+    if asked.photos:
+        photos = await attaching.photos_of(work, ctx.rec)
+        await erasing.erase(work, [photo for photo in photos if photo.id in asked.photos])
+        return Outcome()
+    work.remove(ALBUMS, album.id)
+    work.erase(*ctx.rec)
+    return Outcome()
+
+
+async def seal(work: Work, asked: Seal, ctx: Context) -> Outcome:
+    await erasing.seal(work, await attaching.photos_of(work, ctx.rec), "withdrawn")
+    return Outcome()
+
+
 async def project(work: Work, id: str) -> Projection | None:
     album = await work.load(ALBUMS, id)
     if album is None:
@@ -154,6 +180,8 @@ ALBUM = Manifest(
         Command("album.share", Share, share),
         Command("album.expect", Expect, expect),
         Command("album.borrow", Borrow, borrow),
+        Command("album.erase", Erase, erase),
+        Command("album.seal", Seal, seal),
     ),
     kinds=(Kind("album", project),),
 )

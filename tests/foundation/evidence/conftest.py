@@ -108,6 +108,22 @@ class Album:
         async with self.journal.database.reading() as tx:
             return bool(await seeing.visible(tx, person, theirs, [digest(data)]))
 
+    async def confirm_erased(self, data: bytes) -> None:
+        """As the worker does when the store has nothing left."""
+        sql = "SELECT order_id FROM blob WHERE id = ?"
+        ((order,),) = await self.rows(sql, digest(data))
+        rec = ("blob", digest(data))
+        await self.journal.command("evidence.erased", rec, {"order": order})
+
+    async def blob(self, data: bytes) -> str | None:
+        """The state of the bytes."""
+        found = await self.rows("SELECT state FROM blob WHERE id = ?", digest(data))
+        return found[0][0] if found else None
+
+    async def rows(self, sql: str, *args: Any) -> list[tuple[Any, ...]]:
+        async with self.journal.database.reading() as tx:
+            return [tuple(row) for row in await tx.tuples(sql, *args)]
+
     async def _record(self, key: str) -> Row:
         async with self.journal.database.reading() as tx:
             row = (await tx.fetch("SELECT body, rev FROM record WHERE id = ?", key))[0]

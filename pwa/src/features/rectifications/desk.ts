@@ -89,5 +89,5 @@ export function mineToDecide(one: Case, me: Reader): boolean {
 export const awaitedOf = (one: Case, photos: ReadonlyMap<string, Photo>): number =>
   one.after.filter((id) => {
     const state = photos.get(id)?.state;
-    return state !== 'accepted' && state !== 'waived';
+    return state !== 'accepted' && state !== 'waived' && state !== 'sealed';
   }).length;

@@ -75,7 +75,7 @@ export interface Photo {
   taken_at: string;
   earliest: string | null;
   latest: string;
-  state: 'awaited' | 'stored' | 'accepted' | 'refused' | 'waived';
+  state: 'awaited' | 'stored' | 'accepted' | 'refused' | 'waived' | 'sealed';
   reason: string | null;
   geo: { lat: number; lon: number; acc: number } | null;
 }

@@ -110,6 +110,7 @@ const BY_STATE: Record<Photo['state'], EvidenceState> = {
   accepted: 'verified',
   refused: 'refused',
   waived: 'open',
+  sealed: 'verified',
 };
 
 /** How far a photo is. What waits on somebody else's phone is not "on this device". */

@@ -81,7 +81,14 @@ export async function keepEvidence(tx: Tx, captured: Captured, at: number): Prom
   tx.put('blob', known ? offeredAgain(known, ref) : ownBlob(photo.sha256, 'original', whole));
   if (!(await tx.get('bytes', photo.sha256)))
     tx.put('bytes', { id: photo.sha256, sealed: captured.sealed });
-  if (!thumb || (await tx.get('thumb', thumb.sha256))) return;
+  if (!thumb) return;
+  const small = await tx.get('blob', thumb.sha256);
+  if (await tx.get('thumb', thumb.sha256)) {
+    // Another record's until now: without this reference it would go with that one.
+    if (small && !small.refs.includes(ref))
+      tx.put('blob', { ...small, refs: [...small.refs, ref] });
+    return;
+  }
   tx.put('thumb', { id: thumb.sha256, sealed: thumb.sealed });
   tx.put('blob', ownBlob(thumb.sha256, 'thumb', { ...fresh, size: thumb.size, type: thumb.type }));
 }
