@@ -15,6 +15,7 @@ from media.store import (
     Missing,
     ObjectStore,
     StoreUnreachable,
+    every_prefix,
     open_store,
     original_key,
     quarantine_key,
@@ -104,6 +105,20 @@ async def test_deleting_twice_is_deleting(store):
     await store.delete(key)
     await store.delete(key)
     assert not await store.exists(key)
+
+
+async def test_erasing_takes_every_size_asks_and_leaves_the_neighbours(store):
+    gone, stays = digest(b"gone"), digest(b"stays")
+    for photo in (gone, stays):
+        for key in (original_key(photo), rendition_key(photo, 320), rendition_key(photo, 1280)):
+            await store.put(key, b"photo", sha256=digest(b"photo"))
+    for _ in range(2):
+        for prefix in every_prefix(gone):
+            await store.erase(prefix)
+            assert not await store.remains(prefix)
+    assert len([found.key async for found in store.list()]) == 3
+    assert await store.remains(original_key(stays))
+    assert not await store.remains(quarantine_key(stays))
 
 
 async def test_a_list_names_what_begins_alike(store):
