@@ -49,6 +49,16 @@ test('what was looked at can be put away', () => {
   expect(row({ spot, seen: true })).toMatchObject({ act: 'settle', verb: '知道了' });
 });
 
+test('what was erased is told without a word of it, leads nowhere and is put away', () => {
+  expect(row({ code: 'record_erased', op: null, seq: null })).toMatchObject({
+    what: '这条记录已按规定删除',
+    todo: '您补充的内容没有保留。',
+    verb: '知道了',
+    act: 'settle',
+    href: null,
+  });
+});
+
 test('only what was written comes up for change, and the rest stays as it was', () => {
   expect(textsIn({ value: 'fail', note: 'a' }).map(({ field }) => field)).toEqual(['note']);
   const asked = {
