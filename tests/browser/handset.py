@@ -81,6 +81,15 @@ class Handset:
         page.locator("a.truth").first.wait_for()
         return page
 
+    def controlled(self) -> None:
+        """Waits until the service worker answers for this page. The page's own rules for scripts
+        forbid what Playwright's `wait_for_function` does when it has to look twice."""
+        self.page.evaluate(
+            "() => navigator.serviceWorker.controller ? null : new Promise((answers) => "
+            "navigator.serviceWorker.addEventListener('controllerchange', answers, { once: true }))"
+            ".then(() => null)"
+        )
+
     def close(self) -> None:
         """As a person closes it: the browser writes down what it has in mind."""
         context, self._context = self._context, None

@@ -54,7 +54,7 @@ def test_a_number_is_told_where_it_is_typed_and_never_kept(branch: Branch, hands
     phone = handset("phone", branch.url, locale="en-GB")
     page = phone.open(f"/rounds/{ROUND_BEGUN}")
     phone.sign_in("inspector")
-    page.wait_for_function("navigator.serviceWorker.controller")
+    phone.controlled()
     phone.context.set_offline(True)
     page.locator("#item-i_sign button.it").click(force=True)
     page.get_by_label("Note").click()

@@ -47,8 +47,8 @@ def phone(branch: Branch, handset: Handsets, photo: Path) -> Handset:
         RoundPage(page).do(steps[key])
     page.goto(f"{branch.url}/rescue.html")
     page.evaluate(MAKE_NEWER)
-    page.goto(branch.url)
-    page.wait_for_url(re.compile("/rescue.html$"))
+    page.goto(branch.url, wait_until="commit")  # it is left again before it has loaded
+    expect(page).to_have_url(re.compile("/rescue.html$"))
     return phone
 
 

@@ -68,7 +68,7 @@ def test_the_phone_works_over_a_trusted_local_certificate(
     page = phone.open()
     assert page.evaluate("isSecureContext")
     phone.sign_in("inspector").get_by_text("已下载，可离线").wait_for()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    phone.controlled()
     cookies = [one for one in phone.context.cookies() if one.get("httpOnly")]
     assert cookies
     assert all(one.get("secure") for one in cookies)
