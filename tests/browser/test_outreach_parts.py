@@ -38,7 +38,16 @@ DOCK = """() => {
 def page(playwright: Playwright, chromium_path: str) -> Iterator[Page]:
     with playwright.chromium.launch(executable_path=chromium_path, args=[*FLAGS]) as browser:
         options: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "reduced_motion": "reduce"}
-        yield browser.new_page(**options)
+        page = browser.new_page(**options)
+        page.clock.install()
+        yield page
+
+
+def steady(button: Locator) -> Locator:
+    """The button once it is there and a hand that does not tremble would press it."""
+    expect(button).to_be_visible()
+    button.page.clock.fast_forward(STEADY_MS)
+    return button
 
 
 def told(page: Page, name: str) -> Any:
@@ -48,8 +57,9 @@ def told(page: Page, name: str) -> Any:
 def test_a_trembling_hand_answers_one_question_only(page: Page, gallery: str):
     """The second tap of a double tap meets the next question, and is no answer to it."""
     page.goto(f"{gallery}?lang=en&show=consent")
-    page.wait_for_timeout(STEADY_MS)
-    page.get_by_role("button", name="Yes, I agree").dblclick()
+    yes = steady(page.get_by_role("button", name="Yes, I agree"))
+    page.clock.pause_at(page.evaluate("Date.now()") + STEADY_MS)
+    yes.dblclick()
     assert told(page, "answers")["answers"] == {"photo": "yes"}
     expect(page.get_by_role("heading", level=2)).to_contain_text("write down what you just said")
 
@@ -121,8 +131,7 @@ def test_the_screen_is_turned_for_the_customer_and_stays_usable(page: Page, gall
     page.get_by_role("button", name="Turn the screen to the customer").click()
     no = page.get_by_role("button", name="No", exact=True)
     assert _middle(no) < PHONE["height"] / 2
-    page.wait_for_timeout(STEADY_MS)
-    no.click()
+    steady(no).click()
     page.set_viewport_size({"width": 844, "height": 390})
     expect(page.get_by_text("or the branch calls you to confirm")).to_be_visible()
     page.get_by_role("button", name="Go on").click()
@@ -135,8 +144,7 @@ def test_on_its_side_and_at_twice_the_text_size_everything_is_in_reach(page: Pag
     page.set_viewport_size({"width": 844, "height": 390})
     page.goto(f"{gallery}?lang=en&show=consent")
     assert sideways(page) <= 0
-    page.wait_for_timeout(STEADY_MS)
-    page.get_by_role("button", name="Yes, I agree").click()
+    steady(page.get_by_role("button", name="Yes, I agree")).click()
     assert told(page, "answers")["answers"] == {"photo": "yes"}
 
 
@@ -151,6 +159,7 @@ def test_it_reads_aloud_only_by_a_voice_of_the_device(page: Page, gallery: str, 
         expect(button).to_have_count(0)
         return
     button.click()
+    page.clock.run_for(STEADY_MS)
     read = page.evaluate("window.read.filter((line) => line !== 'hush')")
     assert read[0] == "Mrs Zheng, may we take a photo of you holding the letter?"
     assert read[-1] == "You can say no and still be served. You can take it back at any time."
@@ -209,11 +218,14 @@ def test_a_count_is_told_to_a_reader_once_the_tapping_has_paused(page: Page, gal
     """Nine quick taps are nine heads and one sentence; the last one can be taken back."""
     page.goto(f"{gallery}?lang=en&show=outreach")
     plus = page.get_by_role("button", name="Adults, add 1")
+    expect(plus).to_be_visible()
+    page.clock.pause_at(page.evaluate("Date.now()") + STEADY_MS)
     for _ in range(9):
         plus.tap()
     expect(page.locator("output").first).to_have_text("43")
     said = page.locator(".tally [aria-live]")
     expect(said).to_have_text("")
+    page.clock.resume()
     expect(said).to_have_text("Adults 43")
     page.get_by_role("button", name="Undo: Adults +1").click()
     expect(page.locator("output").first).to_have_text("42")
@@ -285,8 +297,7 @@ def test_a_dock_confirms_nothing_beside_a_persons_number(page: Page, gallery: st
 
 def _press(page: Page, name: str) -> None:
     """By keyboard, as soon as a steady hand would."""
-    page.wait_for_timeout(STEADY_MS)
-    page.get_by_role("button", name=name, exact=True).focus()
+    steady(page.get_by_role("button", name=name, exact=True)).focus()
     page.keyboard.press("Enter")
 
 
