@@ -8,11 +8,13 @@ from typing import Any
 
 import xlsxwriter
 
+from backend.foundation.documents.children.reading import opened
 from backend.foundation.documents.sheet import (
     Choice,
     Code,
     Day,
     Field,
+    Imported,
     Integer,
     Phone,
     Sheet,
@@ -53,6 +55,14 @@ def rows_of(*rows: Sequence[Any], headings: Sequence[str] = HEADINGS) -> bytes:
             tab.write_row(number, 0, row)
 
     return workbook(fill)
+
+
+def read(data: bytes, sheet: Sheet = ROSTER) -> Imported:
+    return opened(data, sheet)
+
+
+def told(found: Imported) -> list[tuple[int, str, str]]:
+    return [(problem.row, problem.column, problem.code) for problem in found.problems]
 
 
 def replaced(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
