@@ -73,7 +73,7 @@ class Carrier:
     async def carry(self, envelope: Envelope) -> Answer:
         """The verdict on one command; its steps are staged, or taken back."""
         if self.work.is_erased(envelope.rec):
-            return await self._come_late(envelope, problems.record_erased(of=envelope.rec))
+            return await self.come_late(envelope)
         mark, facts = self.work.mark(), len(self.facts)
         try:
             status = await self._carry(envelope)
@@ -81,20 +81,20 @@ class Carrier:
             self.work.undo(mark)
             del self.facts[facts:]
             if refusal.code == problems.record_erased.code:
-                return await self._come_late(envelope, refusal)
+                return await self.come_late(envelope, refusal)
             if isinstance(refusal, Conflict) and refusal.keep is not None:
                 await self._keep(refusal.keep, envelope)
             refusal = await self._explained(refusal, envelope)
             return refused(envelope, refusal)
         return Answer(id=envelope.id, seq=envelope.seq, s=status)
 
-    async def _come_late(self, envelope: Envelope, refusal: Problem) -> Answer:
-        """The record is erased. What was meant for it is not kept, not even beside the verdict, and
-        the bytes that only this command names go too."""
+    async def come_late(self, envelope: Envelope, refusal: Problem | None = None) -> Answer:
+        """The record is erased, or the one that the refusal names. What was meant for it is not
+        kept, not even beside the verdict, and the bytes that only this command names go too."""
         late = LeftBehind(envelope.rec, ((self.actor.id, tuple(envelope.blobs)),), ended=False)
         for clear in self.catalogue.clearing:
             await clear(self.work, late)
-        return refused(envelope, refusal)
+        return refused(envelope, refusal or problems.record_erased(of=envelope.rec))
 
     async def _keep(self, keep: Any, envelope: Envelope) -> None:
         """Lets a refused move leave its note and photos with the record. Where even that is

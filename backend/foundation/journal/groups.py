@@ -26,21 +26,32 @@ async def carry_group(carrier: Carrier, group: list[Placed]) -> list[tuple[int, 
         if answer.s in ("rejected", "conflict") and len(group) > 1:
             carrier.work.undo(mark)
             del carrier.facts[facts:]
-            return _all_refused(carrier, group, position, answer)
+            return await _all_refused(carrier, group, position, answer)
     return decided
 
 
-def _all_refused(
+async def _all_refused(
     carrier: Carrier, group: list[Placed], guilty: int, answer: Answer
 ) -> list[tuple[int, Answer]]:
+    """The verdicts once the group's steps are taken back. What the group itself wanted to erase is
+    still there: a phone told otherwise would let go of a living record."""
     refusal = problems.group_refused(code=answer.code)
     decided = []
     for position, envelope in group:
-        if position == guilty:
-            decided.append((position, answer))
-        elif carrier.work.is_erased(envelope.rec):
-            late = problems.record_erased(of=envelope.rec)
-            decided.append((position, refused(envelope, late)))
-        else:
+        if carrier.work.is_erased(envelope.rec):
+            decided.append((position, await carrier.come_late(envelope)))
+        elif position != guilty:
             decided.append((position, refused(envelope, refusal)))
+        elif answer.code != problems.record_erased.code:
+            decided.append((position, answer))
+        else:
+            decided.append((position, await _touched_erased(carrier, envelope, answer)))
     return decided
+
+
+async def _touched_erased(carrier: Carrier, envelope: Envelope, answer: Answer) -> Answer:
+    """The record lives; another one that it touched does not, or was to go with this group."""
+    of = (answer.facts or {})["of"]
+    if carrier.work.is_erased(of):
+        return await carrier.come_late(envelope, problems.record_erased(of=of))
+    return refused(envelope, problems.erased_in_group())

@@ -64,6 +64,13 @@ record_erased = problem(
     "This record was erased. What you had added to it could not be kept.",
     "这条记录已按规定删除。您补充的内容没有保留。",
 )
+erased_in_group = problem(
+    409,
+    "erased_in_group",
+    "An earlier part of this was to erase the record, so the whole of it waits.",
+    "同组前面的操作要删除这条记录，所以整组都没有生效。",
+    "needs_person",
+)
 busy = problem(
     503,
     "busy",
@@ -80,5 +87,6 @@ ALL = (
     escrowed,
     constraint_broken,
     record_erased,
+    erased_in_group,
     busy,
 )

@@ -228,6 +228,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "服务器从备份恢复过。本机会自动重新发送。",
     "en": "The server was restored from a backup. Your device offers its work again by itself."
   },
+  "erased_in_group": {
+    "cls": "needs_person",
+    "zh": "同组前面的操作要删除这条记录，所以整组都没有生效。",
+    "en": "An earlier part of this was to erase the record, so the whole of it waits."
+  },
   "escrowed": {
     "cls": "needs_person",
     "zh": "服务器无法读取这条记录。原始数据已保留，会有人处理。",

@@ -86,6 +86,10 @@ class Album:
         else:
             await self.journal.command("evidence.accept", rec, ACCEPTED)
 
+    async def erase(self, *photos: str) -> None:
+        """These photos, or the whole album when none is named."""
+        assert (await self.owner.do("album.erase", self.rec, {"photos": photos})).s == "applied"
+
     async def body(self) -> dict[str, Any]:
         return (await self._record(f"album:{self.id}"))["body"]
 

@@ -26,10 +26,6 @@ async def told(album: Album, id: str, data: bytes = PHOTO, **more: Any) -> None:
         await album.judged(each)
 
 
-async def erased(album: Album, *photos: str) -> None:
-    assert (await album.owner.do("album.erase", album.rec, {"photos": photos})).s == "applied"
-
-
 async def jobs(album: Album) -> list[str]:
     sql = "SELECT payload FROM job WHERE kind = 'evidence.erase'"
     return sorted(msgspec.json.decode(row[0])["digest"] for row in await album.rows(sql))
@@ -48,7 +44,7 @@ async def test_an_erased_photo_keeps_nothing_but_that_it_was(album, ana):
     id = new_id()
     await told(album, id)
     await ana.do("album.expect", album.rec, {"blobs": [[digest(PHOTO), len(PHOTO)]]})
-    await erased(album, id)
+    await album.erase(id)
     assert await album.photo(id) is None
     assert await album.buckets_of(id) == set()
     ((state, sha256, by, geo, thumb),) = await album.rows(
@@ -69,7 +65,7 @@ async def test_an_erased_photo_keeps_nothing_but_that_it_was(album, ana):
 async def test_an_album_takes_its_photos_along(album, ana):
     id = new_id()
     await told(album, id)
-    await erased(album)
+    await album.erase()
     kinds = await album.rows("SELECT id FROM tombstone ORDER BY id")
     assert kinds == [(f"album:{album.id}",), (f"photo:{id}",)]
     assert (await album.attach(PHOTO)).code == "record_erased"
@@ -80,7 +76,7 @@ async def test_an_album_takes_its_photos_along(album, ana):
 async def test_the_fact_comes_when_the_store_has_nothing_left_and_only_once(album):
     id = new_id()
     await told(album, id)
-    await erased(album, id)
+    await album.erase(id)
     ((order,),) = await album.rows("SELECT order_id FROM blob WHERE id = ?", digest(PHOTO))
     for _ in range(2):
         rec = ("blob", digest(PHOTO))
@@ -101,12 +97,12 @@ async def test_bytes_that_another_photo_has_stay(album, ana, journal):
     await told(album, first)
     await told(album, second, item="i2")
     await told(other, third)
-    await erased(album, first)
-    await erased(album)
+    await album.erase(first)
+    await album.erase()
     assert await album.blob(PHOTO) == "accepted"
     assert await jobs(album) == []
     assert await album.sees(ana.actor.id, {"round:r3"}, PHOTO)
-    await erased(other)
+    await other.erase()
     assert await album.blob(PHOTO) == "erasing"
 
 
@@ -114,7 +110,7 @@ async def test_erased_bytes_are_refused_and_ordered_away_once_more(album, ana):
     """The upload was running while its photo was erased; what it put into the store goes too."""
     id = new_id()
     await told(album, id)
-    await erased(album, id)
+    await album.erase(id)
     await album.confirm_erased(PHOTO)
     assert await lacking(album, PHOTO) == need.Lacking([], frozenset({digest(PHOTO)}))
     with pytest.raises(Problem) as refusal:
@@ -134,7 +130,7 @@ async def test_a_new_photo_of_the_same_bytes_brings_them_back_when_the_old_are_g
 ):
     id = new_id()
     await told(album, id)
-    await erased(album)
+    await album.erase()
     other = await Album(journal, ana, ("round:r3",)).begin()
     if confirmed_first:
         await album.confirm_erased(PHOTO)
@@ -159,11 +155,11 @@ async def refused(album: Album) -> str:
 
 async def test_what_was_recalled_is_erased_again_with_the_new_photo(album, ana, journal):
     await told(album, new_id())
-    await erased(album)
+    await album.erase()
     other = await Album(journal, ana, ("round:r3",)).begin()
     await other.attach(PHOTO)
     assert await album.blob(PHOTO) == "recalled"
-    await erased(other)
+    await other.erase()
     assert await album.blob(PHOTO) == "erasing"
     assert len(set(await jobs(album))) == 2
     await album.confirm_erased(PHOTO)
@@ -173,40 +169,17 @@ async def test_what_was_recalled_is_erased_again_with_the_new_photo(album, ana, 
 async def test_an_order_that_was_overtaken_confirms_nothing(album):
     id = new_id()
     await told(album, id)
-    await erased(album, id)
+    await album.erase(id)
     ((old,),) = await album.rows("SELECT order_id FROM blob WHERE id = ?", digest(PHOTO))
     assert await refused(album) == "blob_erased"
     await album.journal.command("evidence.erased", ("blob", digest(PHOTO)), {"order": old})
     assert await album.blob(PHOTO) == "erasing"
 
 
-async def test_bytes_of_refused_and_of_late_commands_go_too(album, ana):
-    """They came before the command, and no photo ever had them."""
-    early, late = b"came with a refused command", b"came with a late one"
-    await album.arrive(early)
-    await album.arrive(late)
-    args = {"photo": {"id": "nonsense"}}
-    assert (await ana.do("album.attach", album.rec, args, blobs=[digest(early)])).s == "rejected"
-    await erased(album)
-    assert await album.blob(early) == "erasing"
-    assert await album.blob(late) == "stored"
-    answer = await ana.do("album.attach", album.rec, args, blobs=[digest(late), "no digest"])
-    assert answer.code == "record_erased"
-    assert await album.blob(late) == "erasing"
-
-
-async def test_a_late_command_does_not_erase_what_somebody_else_brought(album, ana, stranger):
-    theirs = b"somebody else's picture"
-    await album.arrive(theirs, by=stranger)
-    await erased(album)
-    await ana.do("album.attach", album.rec, {}, blobs=[digest(theirs)])
-    assert await album.blob(theirs) == "stored"
-
-
 async def test_the_id_of_an_erased_photo_is_not_taken_again(album, ana):
     id = new_id()
     await told(album, id)
-    await erased(album, id)
+    await album.erase(id)
     asked = {"id": id, "geo": GEO}
     assert (await album.attach(PHOTO, **asked)).code == "record_erased"
     assert await album.rows("SELECT payload FROM verdict WHERE code = 'record_erased'") == [(None,)]
@@ -219,7 +192,7 @@ async def test_why_a_photo_was_given_up_goes_with_it(album, ana, manager):
     await manager.do("evidence.waive", ("photo", id), {"digest": digest(PHOTO), "reason": why})
     tables = ("waiver", "fact_personal", "photo")
     assert why in repr([await album.rows(f"SELECT * FROM {table}") for table in tables])
-    await erased(album, id)
+    await album.erase(id)
     assert why not in repr([await album.rows(f"SELECT * FROM {table}") for table in tables])
 
 
@@ -259,7 +232,7 @@ async def test_bytes_that_an_open_photo_shows_are_not_sealed_for_who_sees_it(alb
 async def test_a_sealed_photo_outlives_its_record_until_it_is_erased_itself(album, ana):
     await told(album, new_id())
     await ana.do("album.seal", album.rec)
-    await erased(album)
+    await album.erase()
     assert await album.rows("SELECT state FROM photo") == [("sealed",)]
     assert await album.blob(PHOTO) == "accepted"
 

@@ -186,6 +186,27 @@ async def test_a_group_goes_as_a_whole_and_keeps_only_what_is_not_erased(journal
     assert WORDS not in await everything(journal)
 
 
+@pytest.mark.parametrize("by", ["the record's own next step", "a neighbour"])
+async def test_a_group_that_trips_over_its_own_erasure_erases_nothing(journal, phone, box, by):
+    """Told `record_erased`, the phone would let go of a record that lives, and of the words."""
+    living, group = ("box", new_id()), {"group": new_id()}
+    await phone.do("toys.create", living, {"name": "living", "place": "lake"})
+    trips = {
+        "the record's own next step": ("toys.add", box, {"amount": 1, "note": WORDS}, 2),
+        "a neighbour": ("shredder.poke", living, {"box": box[1]}, 1),
+    }
+    op, rec, args, version = trips[by]
+    asked = [
+        phone.ask("shredder.shred", box, **group),
+        phone.ask(op, rec, args, v=version, **group),
+    ]
+    answers = (await phone.push(*asked)).answers
+    assert [one.code for one in answers] == ["group_refused", "erased_in_group"]
+    assert [(await verdict(journal, one.id))[2] is None for one in asked] == [False, False]
+    assert await rows(journal, "SELECT id FROM tombstone") == []
+    assert (await phone.do("toys.add", box, {"amount": 1, "note": WORDS}, v=2)).s == "applied"
+
+
 async def test_a_refused_erasure_leaves_everything_as_it_was(journal, phone, box):
     assert (await phone.do("shredder.shred", box, {"refused": True})).code == "box_full"
     assert await rows(journal, "SELECT id FROM tombstone") == []
