@@ -83,6 +83,7 @@ def _add_user(commands: Any) -> None:
     add.add_argument("--title-zh", default="员工")
     add.add_argument("--title-en", default="Staff")
     _command(user, "reset", _user_reset, "give a new password").add_argument("username")
+    _command(user, "reset-pin", _user_reset_pin, "take the PIN away").add_argument("username")
     suspend = _command(user, "suspend", _user_suspend, "take every right away at once")
     suspend.add_argument("username")
     suspend.add_argument("--reason", default="by the administrator")
@@ -196,6 +197,13 @@ async def _user_reset(settings: Settings, asked: argparse.Namespace) -> int | No
     async with _house(settings) as house:
         account = await accounts.reset(house.journal, Passwords(), username=asked.username)
     print(f"{account.username}: {account.password}")
+    return None
+
+
+async def _user_reset_pin(settings: Settings, asked: argparse.Namespace) -> int | None:
+    async with _house(settings) as house:
+        await accounts.reset_pin(house.journal, username=asked.username)
+    print(f"{asked.username} has no PIN any more")
     return None
 
 

@@ -72,12 +72,13 @@ def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = None) 
     clock = clock or SystemClock()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = database_for(settings.database_url)
+    seal = seal_key_in(settings.data_dir)
     return House(
         settings=settings,
         clock=clock,
         database=database,
         catalogue=catalogue,
-        journal=Journal(database, catalogue, clock),
+        journal=Journal(database, catalogue, clock, seal),
         access=Access(database, clock),
         store=open_store(settings.store_url),
         staging=StagingArea(
@@ -86,5 +87,5 @@ def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = None) 
             keep=timedelta(seconds=limits.UPLOAD_LIFE_SECONDS),
             failpoint=killing(os.environ.get("XUNFANG_FAILPOINT", "")),
         ),
-        seal=seal_key_in(settings.data_dir),
+        seal=seal,
     )

@@ -13,6 +13,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from backend.api import account, problems
+from backend.api.sync.escrow import escrow
 from backend.foundation.evidence.manifest import MANIFEST as EVIDENCE
 from backend.foundation.journal.catalogue import Catalogue
 from backend.house import House as Installation
@@ -71,7 +72,7 @@ async def api(engine_url: str, tmp_path: Path) -> AsyncIterator[Api]:
 def _app(installation: Installation) -> Litestar:
     provide: Callable[[], Installation] = lambda: installation  # noqa: E731
     return Litestar(
-        route_handlers=[*account.ROUTES],
+        route_handlers=[*account.ROUTES, escrow],
         middleware=[account.AUTHENTICATION],
         dependencies={"house": Provide(provide, sync_to_thread=False)},
         exception_handlers=problems.HANDLERS,

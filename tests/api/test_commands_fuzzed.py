@@ -20,6 +20,7 @@ from backend.foundation.kernel.clock import SystemClock
 from backend.foundation.kernel.ids import new_id
 from backend.settings import Settings
 from tests.api.asking import Asking
+from tests.kit.sealing import KEY
 from tests.kit.world import Phone
 
 EXAMPLES = int(os.environ.get("XUNFANG_FUZZ_EXAMPLES", "25"))  # of each command
@@ -43,7 +44,7 @@ async def test_whatever_a_command_carries_it_gets_a_verdict(
     database = database_for(engine_url)
     await database.open()
     try:
-        journal = Journal(database, CATALOGUE, SystemClock())
+        journal = Journal(database, CATALOGUE, SystemClock(), KEY)
         records, words = await inventory(database)
         everybody = await somebody_with_every_role(database)
         phone, asking = Phone(journal, everybody), Asking(words)

@@ -27,7 +27,7 @@ from backend.foundation.organisation.model import Words
 from backend.house import House, build
 from backend.serving import opened, prepare
 from backend.settings import Settings
-from tests.api.sealing import sealed
+from tests.kit.sealing import sealed
 
 SAMPLES = Path(__file__).parents[1] / "foundation" / "identity" / "sealed"
 PHOTO = b"\xff\xd8\xff" + b"a picture" * 100

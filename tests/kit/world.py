@@ -21,6 +21,7 @@ from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.ids import new_id
 from tests.kit.clock import FakeClock
 from tests.kit.schema import create_all
+from tests.kit.sealing import KEY
 
 ENGINES = ("sqlite", "postgres")
 
@@ -105,5 +106,5 @@ class Phone:
 
 
 def journal_on(database: Database, *manifests: Manifest, clock: FakeClock | None = None) -> Journal:
-    """A journal with these features."""
-    return Journal(database, Catalogue(manifests), clock or FakeClock())
+    """A journal with these features, and with the key that `sealing` seals to."""
+    return Journal(database, Catalogue(manifests), clock or FakeClock(), KEY)

@@ -5,6 +5,7 @@ from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.execute import Journal
 from backend.foundation.journal.tables import TABLES
 from tests.kit.schema import create_all
+from tests.kit.sealing import KEY
 from tests.simulation.chance import made_id
 from tests.simulation.clocks import WorldClock
 from tests.simulation.server import MANIFESTS
@@ -28,7 +29,7 @@ async def furnish(url: str) -> None:
     await database.open()
     tables = tuple(table for manifest in MANIFESTS for table in manifest.tables)
     await create_all(database, (*TABLES, *tables))
-    journal = Journal(database, Catalogue(MANIFESTS), WorldClock())
+    journal = Journal(database, Catalogue(MANIFESTS), WorldClock(), KEY)
     unit = {"code": "1", "name": _words("分行"), "level": "branch"}
     await journal.command("organisation.add_unit", ("unit", "city"), unit)
     for line in LINES:

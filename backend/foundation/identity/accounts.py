@@ -9,6 +9,7 @@ from backend.foundation.identity import problems, rules
 from backend.foundation.identity.commands import (
     AddPerson,
     HoldPost,
+    ResetPin,
     RestorePerson,
     SetPassword,
     SuspendPerson,
@@ -82,6 +83,13 @@ async def restore(journal: Journal, *, username: str) -> Person:
     """Gives a suspended person their rights back."""
     person = await find(journal, username)
     await journal.command("identity.restore_person", ("person", person.id), RestorePerson())
+    return person
+
+
+async def reset_pin(journal: Journal, *, username: str) -> Person:
+    """Takes a person's PIN away; they set a new one. Refuses with `pin_not_set`."""
+    person = await find(journal, username)
+    await journal.command("identity.reset_pin", ("pin", person.id), ResetPin())
     return person
 
 

@@ -1,4 +1,4 @@
-"""What an administrator can ask about people and their posts."""
+"""What can be asked about people, their posts and their PINs."""
 
 from typing import Annotated
 
@@ -6,6 +6,7 @@ import msgspec
 
 from backend.foundation.identity.model import PersonName, Role, Username
 from backend.foundation.kernel import limits
+from backend.foundation.kernel.sealed_text import SealedText
 from backend.foundation.organisation.model import LocalDay, RecordId, Words
 
 Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=limits.TEXT_MAX)]
@@ -59,3 +60,13 @@ class SetPassword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Set a person's password, handed over as its Argon2 hash; their other sessions end."""
 
     password_hash: Annotated[str, msgspec.Meta(min_length=60, max_length=256)]
+
+
+class SetPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Set one's own PIN of six digits, for signing in on a colleague's phone."""
+
+    sealed: SealedText
+
+
+class ResetPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Take a person's PIN away, so that it opens nothing any more and they set a new one."""

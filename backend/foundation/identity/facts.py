@@ -73,6 +73,18 @@ class PasswordSet(Fact, frozen=True):
     person: str
 
 
+class PinSet(Fact, frozen=True):
+    """A person has a new PIN: whoever publishes its check publishes again."""
+
+    person: str
+
+
+class PinReset(Fact, frozen=True):
+    """A person's PIN was taken away by an administrator."""
+
+    person: str
+
+
 ALL = (
     PersonAdded,
     PersonChanged,
@@ -81,4 +93,6 @@ ALL = (
     PersonSuspended,
     PersonRestored,
     PasswordSet,
+    PinSet,
+    PinReset,
 )

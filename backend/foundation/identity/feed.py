@@ -1,7 +1,8 @@
-"""What phones receive of people: the name directory (bucket `org`). Never a credential."""
+"""What phones receive of people: the name directory (bucket `org`), and each their own PIN's date.
+Never a credential."""
 
-from backend.foundation.identity.model import PersonBody, PostBody
-from backend.foundation.identity.tables import PEOPLE, POSTS
+from backend.foundation.identity.model import PersonBody, PinBody, PostBody
+from backend.foundation.identity.tables import PEOPLE, PINS, POSTS
 from backend.foundation.journal.manifest import Projection
 from backend.foundation.journal.work import Work
 
@@ -15,3 +16,11 @@ async def person(work: Work, record_id: str) -> Projection | None:
         return None
     posts = tuple(PostBody.of(post) for post in await work.find(POSTS, person=record_id))
     return Projection(PersonBody(found.name, found.username, posts, found.active), ORG)
+
+
+async def pin(work: Work, record_id: str) -> Projection | None:
+    """That the person has a PIN, for their own phones; None when they have none."""
+    found = await work.load(PINS, record_id)
+    if found is None:
+        return None
+    return Projection(PinBody(found.set_at), frozenset({f"user:{record_id}"}))

@@ -1,17 +1,19 @@
 """One function per command: load, let the rules decide, write, say what happened."""
 
-from backend.foundation.identity import facts, problems, rules
+from backend.foundation.identity import facts, pin_rules, pins, problems, rules
 from backend.foundation.identity.commands import (
     AddPerson,
     ChangePerson,
     HoldPost,
     LeavePost,
+    ResetPin,
     RestorePerson,
     SetPassword,
+    SetPin,
     SuspendPerson,
 )
 from backend.foundation.identity.model import Credential, Person
-from backend.foundation.identity.tables import CREDENTIALS, PEOPLE, POSTS
+from backend.foundation.identity.tables import CREDENTIALS, PEOPLE, PINS, POSTS
 from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel import problem
@@ -109,6 +111,29 @@ async def set_password(work: Work, asked: SetPassword, ctx: Context) -> Outcome:
     return Outcome(facts=(facts.PasswordSet(person=person.id),))
 
 
+async def set_pin(work: Work, asked: SetPin, ctx: Context) -> Outcome:
+    person_id = _own(ctx, "pin")
+    if person_id != ctx.actor.id:
+        raise problem.forbidden(needs="the person")
+    pin = await pins.opened(work, person_id, asked.sealed, ctx)
+    pin_rules.require_pin(pin)
+    before = await work.load(PINS, person_id)
+    work.save(PINS, await pins.made(pins.key_of(work), person_id, pin, before, ctx.now))
+    work.touch("pin", person_id)
+    return Outcome(facts=(facts.PinSet(person=person_id),))
+
+
+async def reset_pin(work: Work, asked: ResetPin, ctx: Context) -> Outcome:
+    rules.require_keeper(ctx.actor)
+    person_id = _own(ctx, "pin")
+    if await work.load(PINS, person_id) is None:
+        person = await work.load(PEOPLE, person_id)
+        raise problems.pin_not_set(person=person.name if person else person_id)
+    work.remove(PINS, person_id)
+    work.touch("pin", person_id)
+    return Outcome(facts=(facts.PinReset(person=person_id),))
+
+
 async def _scope(work: Work, asked: HoldPost) -> Outlet | None:
     """The outlet of the post, if it has one. Refuses a unit, outlet or line that is unknown."""
     if asked.unit is not None:
@@ -135,8 +160,8 @@ def _save(work: Work, person: Person) -> None:
     work.touch("person", person.id)
 
 
-def _own(ctx: Context) -> str:
+def _own(ctx: Context, kind: str = "person") -> str:
     """The id of the person the command is about. Refuses a record of another kind."""
-    if ctx.rec[0] != "person":
-        raise problem.args_invalid(field="rec", reason=f"{ctx.op} is about a person")
+    if ctx.rec[0] != kind:
+        raise problem.args_invalid(field="rec", reason=f"{ctx.op} is about a {kind}")
     return ctx.rec[1]

@@ -1,6 +1,14 @@
 """Identity, as the house knows it."""
 
-from backend.foundation.identity import commands, facts, feed, handlers, problems, tables
+from backend.foundation.identity import (
+    commands,
+    facts,
+    feed,
+    handlers,
+    notices,
+    problems,
+    tables,
+)
 from backend.foundation.journal.manifest import Command, Kind, Manifest
 from backend.foundation.journal.purpose import Purpose
 
@@ -15,10 +23,13 @@ MANIFEST = Manifest(
         Command("identity.suspend_person", commands.SuspendPerson, handlers.suspend_person),
         Command("identity.restore_person", commands.RestorePerson, handlers.restore_person),
         Command("identity.set_password", commands.SetPassword, handlers.set_password),
+        Command("identity.set_pin", commands.SetPin, handlers.set_pin),
+        Command("identity.reset_pin", commands.ResetPin, handlers.reset_pin),
     ),
     facts=facts.ALL,
-    kinds=(Kind("person", feed.person),),
+    kinds=(Kind("person", feed.person), Kind("pin", feed.pin)),
     problems=problems.ALL,
+    notices=notices.ALL,
     personal=(
         Purpose(
             "identity.names",

@@ -58,6 +58,36 @@ class Credential(msgspec.Struct, frozen=True):
     set_at: str
 
 
+class Pin(msgspec.Struct, frozen=True):
+    """The PIN of a person (`id` is the person's). `pin_hash` is Argon2 over what the house's key
+    makes of it; `salt` (hex) and `check_bits` are what colleagues' phones hold of it. The one
+    before counts on until `before_until`, for phones that have not heard of the new one."""
+
+    id: str
+    pin_hash: str
+    salt: str
+    iterations: int
+    check_bits: int
+    set_at: str
+    before_hash: str | None = None
+    before_until: str | None = None
+
+
+class PinCheck(msgspec.Struct, frozen=True):
+    """Enough to tell a slip of the finger at once, too little to tell the PIN: the first ten bits
+    of PBKDF2-HMAC-SHA-256 over the six digits (ASCII), with this salt (hex)."""
+
+    salt: str
+    iterations: int
+    check: int
+
+
+class PinBody(msgspec.Struct, frozen=True):
+    """What a person's own phones see of their PIN: that there is one."""
+
+    set_at: str
+
+
 class PostBody(msgspec.Struct, frozen=True):
     """What phones see of a post. The phone judges `held_from` and `held_to` by its own day."""
 

@@ -122,6 +122,55 @@ password_form = problem(
 device_unknown = problem(
     404, "device_unknown", "There is no such device of yours.", "您名下没有这台设备。"
 )
+pin_easy = problem(
+    422,
+    "pin_easy",
+    "This PIN is among the first that anybody tries. Choose six other digits.",
+    "这个 PIN 太容易被猜到，请换六位数字。",
+    "needs_person",
+)
+pin_wrong = problem(
+    403,
+    "pin_wrong",
+    "The PIN given for {person} is wrong. Give it again.",
+    "{person} 的 PIN 不正确，请重新输入。",
+    "needs_person",
+)
+pin_not_set = problem(
+    409,
+    "pin_not_set",
+    "{person} has no PIN. It is set on their own phone, under This device.",
+    "{person} 还没有设置 PIN。请在本人手机的“本机”页面设置。",
+    "needs_person",
+)
+pin_locked = problem(
+    429,
+    "pin_locked",
+    "Too many wrong PINs for {person}. Wait {retry_after} seconds, or use their own phone.",
+    "{person} 的 PIN 输错次数过多，请等待 {retry_after} 秒，或改用本人手机。",
+    "needs_person",
+)
+pin_suspended = problem(
+    403,
+    "pin_suspended",
+    "The account of {person} is suspended, and so is their PIN.",
+    "{person} 的账号已停用，PIN 也随之停用。",
+    "needs_person",
+)
+pin_elsewhere = problem(
+    409,
+    "pin_elsewhere",
+    "This PIN was given for something else. Give it again here.",
+    "这个 PIN 是为另一次操作输入的，请在这里重新输入。",
+    "needs_person",
+)
+pin_unreadable = problem(
+    422,
+    "pin_unreadable",
+    "The PIN cannot be read: sealed for another server, or changed on the way. Give it again.",
+    "PIN 无法读取：它是为另一台服务器加密的，或在途中被改动。请重新输入。",
+    "needs_person",
+)
 ALL = (
     sign_in_failed,
     too_many_tries,
@@ -141,4 +190,11 @@ ALL = (
     password_weak,
     password_form,
     device_unknown,
+    pin_easy,
+    pin_wrong,
+    pin_not_set,
+    pin_locked,
+    pin_suspended,
+    pin_elsewhere,
+    pin_unreadable,
 )

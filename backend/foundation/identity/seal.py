@@ -1,4 +1,4 @@
-"""The house's own key pair: phones seal exports and escrow to it, and only this server opens them.
+"""The house's own key pair: phones seal exports and secrets to it, and only this server opens them.
 
 ECDH on P-256, HKDF-SHA256, AES-256-GCM, because every browser engine has all three in WebCrypto.
 A sealed file: "XFEX1\\n", one line of JSON {eph, salt, to}, then frames of four bytes length (big
@@ -9,6 +9,7 @@ the additional data "n", or "n last" for the last one, so that neither order nor
 import base64
 import contextlib
 import hashlib
+import hmac
 import json
 import os
 import tempfile
@@ -21,8 +22,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from backend.foundation.kernel import sealed_text
+
 MAGIC = b"XFEX1\n"
 _INFO = b"xunfang-export-1"
+_KEYED_INFO = b"xunfang-keyed-1"
 _HEADER_BYTES_MAX = 1024
 
 
@@ -50,6 +54,22 @@ class SealKey:
             if last:
                 return
             number += 1
+
+    def opened(self, text: str) -> bytes:
+        """The secret that a phone put into a command: a sealed file of one frame, as base64url
+        behind its mark. Raises ValueError as `frames` does."""
+        bare = text.removeprefix(sealed_text.MARK)
+        frames = list(self.frames(base64.urlsafe_b64decode(bare + "=" * (-len(bare) % 4))))
+        if len(frames) != 1:
+            raise ValueError("a secret is one frame")
+        return frames[0]
+
+    def keyed(self, text: bytes) -> bytes:
+        """HMAC-SHA256 of the text under a key of this house alone: what is derived from it cannot
+        be guessed by whoever has the database and not this key."""
+        scalar = self._private.private_numbers().private_value.to_bytes(32, "big")
+        key = HKDF(hashes.SHA256(), length=32, salt=None, info=_KEYED_INFO).derive(scalar)
+        return hmac.digest(key, text, "sha256")
 
     def _derived(self, header: dict[str, str]) -> AESGCM:
         if header.get("to") != self.fingerprint:

@@ -1,6 +1,6 @@
 """Where people, posts, devices and sessions are kept.
 
-The first three tables are written by the journal alone. The others hold no record that a phone
+The first four tables are written by the journal alone. The others hold no record that a phone
 receives; `devices`, `sessions` and `throttle` write them directly.
 """
 
@@ -8,7 +8,7 @@ from piccolo.columns import BigInt, Boolean, Text
 from piccolo.table import Table
 
 from backend.foundation.database.rows import Rows
-from backend.foundation.identity.model import Credential, Person, Post
+from backend.foundation.identity.model import Credential, Person, Pin, Post
 
 
 class PersonTable(Table, tablename="person"):
@@ -40,6 +40,19 @@ class CredentialTable(Table, tablename="credential"):
     id = Text(primary_key=True)  # the person's id
     password_hash = Text()
     set_at = Text()
+
+
+class PinTable(Table, tablename="pin"):
+    """PINs for signing in on a colleague's phone."""
+
+    id = Text(primary_key=True)  # the person's id
+    pin_hash = Text()
+    salt = Text()
+    iterations = BigInt()
+    check_bits = BigInt()
+    set_at = Text()
+    before_hash = Text(null=True, default=None)
+    before_until = Text(null=True, default=None)
 
 
 class DeviceTable(Table, tablename="device"):
@@ -97,10 +110,12 @@ class AccessVersionTable(Table, tablename="access_version"):
 PEOPLE = Rows(PersonTable, Person)
 POSTS = Rows(PostTable, Post)
 CREDENTIALS = Rows(CredentialTable, Credential)
+PINS = Rows(PinTable, Pin)
 TABLES = (
     PersonTable,
     PostTable,
     CredentialTable,
+    PinTable,
     DeviceTable,
     DeviceContactTable,
     SessionTable,

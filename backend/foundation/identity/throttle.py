@@ -14,19 +14,27 @@ from backend.foundation.identity.throttle_rules import (
     remaining,
 )
 from backend.foundation.kernel.clock import Moment, parse, wire
+from backend.foundation.kernel.problem import ProblemType
 
 Key = tuple[Kind, str]
 
 
-async def count_try(tx: Tx, keys: tuple[Key, ...], now: Moment) -> None:
-    """Counts one try as failed under every key. Refuses with `too_many_tries` while any of them
-    must still wait, and counts nothing then: waiting is not made longer by asking."""
+async def count_try(
+    tx: Tx,
+    keys: tuple[Key, ...],
+    now: Moment,
+    *,
+    refusal: ProblemType = problems.too_many_tries,
+    **facts: str,
+) -> None:
+    """Counts one try as failed under every key. Refuses with `refusal` while any of them must still
+    wait, and counts nothing then: waiting is not made longer by asking."""
     names: dict[str, Kind] = {f"{kind}:{name}": kind for kind, name in keys}
     await tx.lock(names)
     found = await _read(tx, names)
     wait = max(remaining(kind, found.get(name), now) for name, kind in names.items())
     if wait > 0:
-        raise problems.too_many_tries(retry_after=wait)
+        raise refusal(retry_after=wait, **facts)
     for name in names:
         tries = after_failure(found.get(name), now)
         await tx.run(
@@ -40,7 +48,7 @@ async def count_try(tx: Tx, keys: tuple[Key, ...], now: Moment) -> None:
 
 
 async def forgive(tx: Tx, keys: tuple[Key, ...], now: Moment) -> None:
-    """After a sign-in: the person's own counts end, the address gets this one try back.
+    """After the right one: the person's own counts end, the address gets this one try back.
 
     The address keeps its other failures, or a guesser would wipe them with one good account.
     """

@@ -3,7 +3,8 @@
 Two counts run side by side. The count of a user name stops guessing at one account from many
 places; the count of an address stops guessing at many accounts from one place, and starts later,
 because a whole branch leaves the building through one address. A device on which this person has
-signed in before counts by itself, so that a stranger's guesses cannot lock the owner out.
+signed in before counts by itself, so that a stranger's guesses cannot lock the owner out. A PIN is
+counted by who sent it and whose it is said to be: a colleague's guesses lock out that colleague.
 """
 
 from datetime import timedelta
@@ -13,9 +14,9 @@ import msgspec
 
 from backend.foundation.kernel.clock import Moment
 
-Kind = Literal["username", "device", "address"]
+Kind = Literal["username", "device", "address", "pin"]
 
-FREE_TRIES: dict[Kind, int] = {"username": 5, "device": 5, "address": 50}
+FREE_TRIES: dict[Kind, int] = {"username": 5, "device": 5, "address": 50, "pin": 5}
 WAIT_SECONDS_MAX = 900  # a person who mistyped gets in today; a guesser gets 96 tries
 FORGET_AFTER = timedelta(days=1)
 

@@ -32,6 +32,7 @@ from backend.foundation.journal.erasure import Revived, dead_among
 from backend.foundation.journal.failpoints import failpoint
 from backend.foundation.journal.flush import Flushed, flush
 from backend.foundation.journal.groups import Placed, carry_group, units_of
+from backend.foundation.journal.house_key import HouseKey
 from backend.foundation.journal.records import RECORDS, record_key
 from backend.foundation.journal.verdicts import (
     LOGS,
@@ -58,10 +59,10 @@ _RETRY_SECONDS = 0.02
 class Journal:
     """The writer of one installation."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, clock: Clock) -> None:
-        self.database = database
-        self.catalogue = catalogue
-        self.clock = clock
+    def __init__(
+        self, database: Database, catalogue: Catalogue, clock: Clock, key: HouseKey | None = None
+    ) -> None:
+        self.database, self.catalogue, self.clock, self.key = database, catalogue, clock, key
 
     async def execute(self, batch: Batch) -> Result:
         """Carries out a batch. Raises the `busy` Problem when it could not be had in five tries."""
@@ -227,6 +228,7 @@ class _Run:
         batch, catalogue = self.batch, self.journal.catalogue
         looked = (envelope.rec for _, envelope in unit)
         work = Work(self.tx, self.dead, looked, catalogue.purposes)
+        work.key = self.journal.key
         carrier = Carrier(work, catalogue, batch.actor, batch.device_id, self.now, batch.saw)
         await self._prepare(work, [envelope for _, envelope in unit])
         decided: list[tuple[int, Answer]] = []

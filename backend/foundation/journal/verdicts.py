@@ -1,7 +1,8 @@
 """Stored answers: a repeat gets what the first one got.
 
 Promises: every command that was ever decided has exactly one verdict; what was not applied keeps
-its payload here, with numbers of persons masked. `last_seq` per device and person is kept for ever.
+its payload here, with numbers of persons masked and without secrets. `last_seq` per device and
+person is kept for ever.
 """
 
 import hashlib
@@ -12,11 +13,11 @@ import msgspec
 from backend.foundation.database.rows import Rows
 from backend.foundation.database.transaction import Tx, among
 from backend.foundation.journal.envelope import Answer, Envelope, RecKey
+from backend.foundation.journal.masking import masked
 from backend.foundation.journal.problems import record_erased
 from backend.foundation.journal.records import record_key
 from backend.foundation.journal.tables import DeviceLog
 from backend.foundation.journal.tables import Verdict as VerdictTable
-from backend.foundation.kernel import personal_numbers
 from backend.foundation.kernel.clock import Moment, wire
 
 
@@ -121,7 +122,7 @@ def verdict_row(
     keeping = keeping and answer.code != record_erased.code
     if answer.s in ("rejected", "conflict") and keeping:
         # Whatever it was refused for: a number is found only once the arguments can be read.
-        payload = _masked(msgspec.json.encode(envelope))
+        payload = masked(msgspec.json.encode(envelope))
     return Verdict(
         id=envelope.id,
         slot=slot_of(device_id, person_id, envelope),
@@ -138,18 +139,6 @@ def verdict_row(
         ver=ver,
         received_at=wire(now),
     )
-
-
-def _masked(raw: bytes) -> str:
-    text = raw.decode("utf-8", "replace")  # arguments that are no text at all are kept as well
-    if not personal_numbers.maybe_in(raw):
-        return text
-    try:
-        # Decoded first: a digit may be written as \u0031, which no mask sees.
-        value = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return personal_numbers.mask(text)
-    return msgspec.json.encode(personal_numbers.mask_within(value)).decode()
 
 
 def stored_answer(answer: Answer, *, keeping: bool) -> str:

@@ -16,6 +16,7 @@ from backend.foundation.database.rows import Rows
 from backend.foundation.database.transaction import Tx, among
 from backend.foundation.journal import problems
 from backend.foundation.journal.envelope import RecKey, Told
+from backend.foundation.journal.house_key import HouseKey
 from backend.foundation.journal.members import MEMBERS, Membership, member_id
 from backend.foundation.journal.purpose import Purpose
 from backend.foundation.journal.records import RECORDS, Erasing, record_key
@@ -28,14 +29,15 @@ _UNTIL_FLUSH = -1  # a version that is only known once the counter was bumped
 
 
 class Work:
-    """The unit that handlers, reactions and feeds get. See the essay at the head of this file.
-    `dead` are records known to be erased, `looked` those of which that was asked."""
+    """The unit that handlers, reactions and feeds get: see the head of this file. `dead` are
+    records known to be erased, `looked` those of which that was asked."""
 
     def __init__(
         self, tx: Tx, dead: Keys = (), looked: Keys = (), purposes: Purposes | None = None
     ) -> None:
         self.tx = tx
         self.purposes = purposes or {}  # what the packages of this house keep about people
+        self.key: HouseKey | None = None  # where the journal was given one
         self.dead = frozenset(dead)
         self.looked = frozenset(looked)
         self.erased: dict[RecKey, Erasing] = {}
@@ -145,9 +147,8 @@ class Work:
         self._set(rows, id, None)
 
     def touch(self, kind: str, id: str) -> None:
-        """The record is to be published again at the end of the batch; its revision grows by one
-        for each command that touched it. Refuses with `record_erased`: whoever still holds an
-        erased record, a neighbour or a reaction, must not bring it back."""
+        """The record is published again at the end of the batch; its revision grows by one for each
+        command that touched it. Refuses with `record_erased`: nobody brings one back."""
         key = (kind, id)
         if self.is_erased(key):
             raise problems.record_erased(of=key)
@@ -220,8 +221,8 @@ class Work:
             self._undo.pop()()
 
     def close(self) -> None:
-        """Nothing is taken back any more. The steps refer to this unit and it to them: without
-        them all it holds is free at once, and not when the garbage is looked through."""
+        """Nothing is taken back any more. The steps and this unit refer to each other: without them
+        all is free at once."""
         self._undo.clear()
 
     def staged(self) -> list[tuple[Rows[Any], list[Any], list[str]]]:

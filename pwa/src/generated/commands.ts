@@ -170,10 +170,16 @@ export type IdentityLeavePost = {
   last_day?: string | null;
 };
 
+export type IdentityResetPin = Record<string, never>;
+
 export type IdentityRestorePerson = Record<string, never>;
 
 export type IdentitySetPassword = {
   password_hash: string;
+};
+
+export type IdentitySetPin = {
+  sealed: string;
 };
 
 export type IdentitySuspendPerson = {
@@ -438,8 +444,10 @@ export type Commands = {
   'identity.change_person': IdentityChangePerson;
   'identity.hold_post': IdentityHoldPost;
   'identity.leave_post': IdentityLeavePost;
+  'identity.reset_pin': IdentityResetPin;
   'identity.restore_person': IdentityRestorePerson;
   'identity.set_password': IdentitySetPassword;
+  'identity.set_pin': IdentitySetPin;
   'identity.suspend_person': IdentitySuspendPerson;
   'inspections.amend': InspectionsAmend;
   'inspections.assign': InspectionsAssign;
@@ -498,8 +506,10 @@ export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'identity.change_person': 1,
   'identity.hold_post': 1,
   'identity.leave_post': 1,
+  'identity.reset_pin': 1,
   'identity.restore_person': 1,
   'identity.set_password': 1,
+  'identity.set_pin': 1,
   'identity.suspend_person': 1,
   'inspections.amend': 1,
   'inspections.assign': 1,

@@ -488,6 +488,41 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "这里已有 {limit} 张照片。请先删除一张。",
     "en": "There are {limit} photos here already. Remove one first."
   },
+  "pin_easy": {
+    "cls": "needs_person",
+    "zh": "这个 PIN 太容易被猜到，请换六位数字。",
+    "en": "This PIN is among the first that anybody tries. Choose six other digits."
+  },
+  "pin_elsewhere": {
+    "cls": "needs_person",
+    "zh": "这个 PIN 是为另一次操作输入的，请在这里重新输入。",
+    "en": "This PIN was given for something else. Give it again here."
+  },
+  "pin_locked": {
+    "cls": "needs_person",
+    "zh": "{person} 的 PIN 输错次数过多，请等待 {retry_after} 秒，或改用本人手机。",
+    "en": "Too many wrong PINs for {person}. Wait {retry_after} seconds, or use their own phone."
+  },
+  "pin_not_set": {
+    "cls": "needs_person",
+    "zh": "{person} 还没有设置 PIN。请在本人手机的“本机”页面设置。",
+    "en": "{person} has no PIN. It is set on their own phone, under This device."
+  },
+  "pin_suspended": {
+    "cls": "needs_person",
+    "zh": "{person} 的账号已停用，PIN 也随之停用。",
+    "en": "The account of {person} is suspended, and so is their PIN."
+  },
+  "pin_unreadable": {
+    "cls": "needs_person",
+    "zh": "PIN 无法读取：它是为另一台服务器加密的，或在途中被改动。请重新输入。",
+    "en": "The PIN cannot be read: sealed for another server, or changed on the way. Give it again."
+  },
+  "pin_wrong": {
+    "cls": "needs_person",
+    "zh": "{person} 的 PIN 不正确，请重新输入。",
+    "en": "The PIN given for {person} is wrong. Give it again."
+  },
   "points_do_not_add_up": {
     "cls": "needs_person",
     "zh": "{no} 项：按扣分原因应得 {expected}（0.1 分），不是 {points}。",

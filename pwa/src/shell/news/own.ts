@@ -1,4 +1,4 @@
-// Notices that belong to no feature: photos, and reactions the server could not carry out.
+// Notices that belong to no feature: photos, PINs, and reactions the server could not carry out.
 import type { Tell } from '@/parts/contribution';
 import { tongue } from '@/parts/words.svelte';
 
@@ -21,11 +21,15 @@ const after = (sign: string, reason: string): string => reason && sign + reason;
 const zh: Record<string, (p: Record<string, unknown>) => string> = {
   photo_refused: (p) => `一张照片被拒收${after('：', reasonOf(p.reason))}。请重拍`,
   photo_waived: () => '一张没有到达的照片已由管理人员确认不再等待',
+  pin_set: () => '您的 PIN 已设置。如果不是您本人操作，请告诉管理员',
+  pin_reset: () => '管理员已清除您的 PIN，请重新设置',
   reaction_refused: () => '您的提交已收到，但后续一步没有完成，管理人员会处理',
 };
 const en: typeof zh = {
   photo_refused: (p) => `A photo was refused${after(': ', reasonOf(p.reason))}. Take it again`,
   photo_waived: () => 'A photo that never arrived was given up by a manager',
+  pin_set: () => 'Your PIN was set. If that was not you, tell an administrator',
+  pin_reset: () => 'An administrator took your PIN away. Set a new one',
   reaction_refused: () =>
     'Your work was received, but one step after it failed; somebody will look',
 };
