@@ -4,7 +4,7 @@ import type { Component } from 'svelte';
 import type { Command, RecordRules } from '@/foundation/catalogue';
 import type { Phone } from '@/foundation/phone';
 import type { Body, Key } from '@/foundation/store/tables';
-import type { Me } from './directory';
+import type { Me, NameOf } from './directory';
 import type { IconName } from './icons';
 
 // biome-ignore lint/suspicious/noExplicitAny: a screen declares its own parameters
@@ -31,9 +31,50 @@ export interface NavPlace {
   countOf?: string;
 }
 
+/** What waits for this person at no particular place: a list of its own below the stops. */
 export interface TodaySection {
   order: number;
   load: Load;
+}
+
+/** One thing to go to today: a round, a visit, an event. */
+export interface Stop {
+  id: string;
+  /** when it begins or, where only that is known, when it is due, in milliseconds; null: any time of the day */
+  at: number | null;
+  standing: 'under_way' | 'waits' | 'done';
+}
+export interface Listed {
+  id: string;
+  body: Body;
+  /** commands about it that have not left this device */
+  pending: number;
+}
+/** What the row of a stop gets; it is one `Row` and leads to the record. */
+export interface StopRow {
+  id: string;
+  now: number;
+  nameOf: NameOf;
+  /** for its ReadyMark; null while they are looked at, left out where nothing is to be made ready */
+  checks?: readonly ReadyCheck[] | null;
+}
+/** What a feature puts into Today's one list. All but the row is pure. */
+export interface Stops {
+  /** of its records it is made from */
+  kind: string;
+  /** whose daily work this is: only they are told that there is nothing, and get the links */
+  roles: readonly string[];
+  /** this person's on the local day of `now`, in the order of the way where the feature knows one */
+  of: (rows: readonly Listed[], me: Me, now: number) => Stop[];
+  /** the nearest one after today */
+  next?: (
+    rows: readonly Listed[],
+    me: Me,
+    now: number,
+    nameOf: NameOf,
+  ) => { at: number; title: string } | null;
+  row: () => Promise<{ default: Component<StopRow> }>;
+  links?: readonly { href: string; word: () => string }[];
 }
 
 /** One thing that work on a record needs before the signal goes. */
@@ -60,7 +101,7 @@ export interface OverviewCard {
 /** How a record is named and found: for the tray, the list of what waits, and search. */
 export interface RecordPlace {
   href: (id: string) => string;
-  label: (body: Body, nameOf: (kind: string, id: unknown) => string) => string;
+  label: (body: Body, nameOf: NameOf) => string;
   /** "2 rounds": in the truth line, counted per kind */
   counted: (n: number) => string;
   /** records that are only a part of another: a sheet of its round */
@@ -68,11 +109,7 @@ export interface RecordPlace {
 }
 
 /** One line of what happened to something of theirs; null for a type this feature does not know. */
-export type Tell = (
-  type: string,
-  params: Record<string, unknown>,
-  nameOf: (kind: string, id: unknown) => string,
-) => string | null;
+export type Tell = (type: string, params: Record<string, unknown>, nameOf: NameOf) => string | null;
 
 /** The very place a refused command or photograph was about. */
 export interface Spot {
@@ -96,6 +133,7 @@ export interface Contribution {
   kinds: readonly string[];
   routes: readonly Route[];
   records: Record<string, RecordPlace>;
+  stops?: Stops;
   today?: TodaySection;
   nav?: readonly NavPlace[];
   console?: readonly NavPlace[];

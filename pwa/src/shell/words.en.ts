@@ -34,6 +34,11 @@ export const en: ShellWords = {
   attention: 'Needs attention',
   needsYou: 'Needs you',
   moreOf: (n) => `${n} more`,
+  stops: 'Where to go today',
+  noStops: 'Nowhere to go today',
+  nextStop: (when, title) => `Next: ${when}, ${title}`,
+  nothingPlanned: 'It appears here once it is planned.',
+  beforeSignal: 'Before the signal goes',
   nothingToday: 'Nothing is planned for you today',
   nothingTodayMore: 'New rounds and fixes appear here.',
 

@@ -29,6 +29,11 @@ export const zh = {
   attention: '需要处理',
   needsYou: '需要您处理',
   moreOf: (n: number) => `还有 ${n} 件`,
+  stops: '今天的行程',
+  noStops: '今天没有要去的地方',
+  nextStop: (when: string, title: string) => `下一个：${when} ${title}`,
+  nothingPlanned: '排好之后会出现在这里。',
+  beforeSignal: '离开信号之前',
   nothingToday: '今天没有安排给您的事',
   nothingTodayMore: '有新的检查或整改时会出现在这里。',
 

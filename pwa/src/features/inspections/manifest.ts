@@ -3,6 +3,7 @@ import type { Contribution } from '@/parts/contribution';
 import { type Named, named } from '@/parts/words.svelte';
 import { rules } from './preview';
 import { say } from './say';
+import { stops } from './stops';
 
 const SEEING = ['inspector', 'manager', 'line_lead', 'secretariat', 'security', 'outlet_head'];
 
@@ -52,6 +53,7 @@ export const manifest: Contribution = {
   overview: [{ order: 30, span: 4, load: () => import('./planning/Coverage.svelte') }],
   notices: () => import('./notices'),
   mending: () => import('./mending'),
-  today: { order: 10, load: () => import('./screens/TodayRounds.svelte') },
+  stops,
+  readyChecks: { round: () => import('./ready') },
   preview: rules,
 };

@@ -208,7 +208,7 @@ function roundStands(body: Body, me: string): 'received' | 'verified' | undefine
 }
 
 /** Reference pictures of every checklist on the phone, before the signal goes. */
-const references = (body: Body) =>
+export const references = (body: Body) =>
   (body as unknown as TemplateBody).doc.sections
     .flatMap((section) => section.items)
     .flatMap((item) => item.reference)

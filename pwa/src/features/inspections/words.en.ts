@@ -12,11 +12,11 @@ export const en: Words = {
   signed: 'Signed',
   located: 'Place recorded',
 
-  todays: 'Rounds for today',
-  ready: 'Ready to use offline',
-  noneToday: 'No rounds today',
-  nextIs: (day, outlet) => `Next: ${day}, ${outlet}`,
-  nonePlanned: 'They appear here once they are planned.',
+  checkPaper: 'Checklist',
+  checkPaperTold: 'Comes with the next connection',
+  checkPictures: 'Reference pictures',
+  checkPicturesTold: (n) =>
+    `${one(n, 'picture is', 'pictures are')} missing; they come with the next connection`,
   all: 'All rounds',
   rounds: 'Rounds',
   mine: 'In my hands',
