@@ -6,6 +6,7 @@ import { Catalogue } from '@/foundation/catalogue';
 import { rules as evidence } from '@/foundation/evidence/rules';
 import { Accounts } from '@/foundation/identity/accounts';
 import { fillGate } from '@/foundation/identity/gate';
+import { rules as identity } from '@/foundation/identity/rules';
 import { meetObstacle } from '@/foundation/store/obstacle';
 import { rules, startShell } from '@/shell/start';
 import type { Started } from '@/sync/start';
@@ -16,7 +17,7 @@ const FAILS_KEY = 'xunfang.fails';
 
 async function start(): Promise<void> {
   const catalogue = new Catalogue();
-  for (const one of [evidence, ...rules]) catalogue.declare(one);
+  for (const one of [evidence, identity, ...rules]) catalogue.declare(one);
   const accounts = new Accounts(browserStorage(meetObstacle), catalogue);
   addEventListener('pagehide', () => accounts.closeAll());
   addEventListener('freeze', () => accounts.closeAll());

@@ -66,6 +66,9 @@ export const zh = {
   pinTyped: (n: number, all: number) => `已输入 ${n} 位，共 ${all} 位`,
   pinErase: '删一位',
   pinClear: '清空',
+  pinWrong: (left: number) => `PIN 不对，还可以试 ${left} 次`,
+  pinCheckedHere: '已由本机核对，等服务器确认',
+  pinNotSet: (name: string) => `${name}还没有设置 PIN，请在本人手机的“本机”页面设置`,
   pinChecking: '正在核对',
   pinLocked: (clock: string) => `输错次数太多，${clock} 以后再试`,
   // ready for offline

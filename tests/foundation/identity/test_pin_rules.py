@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from backend.foundation.identity import pin_rules
+from backend.foundation.identity.seal import seal_key_in
+from backend.foundation.kernel import sealed_text
 from backend.foundation.kernel.problem import Problem
 
 CASES = json.loads((Path(__file__).parent / "cases/pins.json").read_text())
@@ -73,3 +75,12 @@ def test_what_is_no_json_is_unreadable():
     found = pin_rules.read(b"\xff\x00", "ana", ("visit", "v1"), "c1")
     assert isinstance(found, Problem)
     assert found.code == "pin_unreadable"
+
+
+def test_what_the_phone_sealed_is_read():
+    """Made by pwa/src/foundation/identity/pins.ts, so that the two halves cannot drift apart."""
+    samples = Path(__file__).parent / "sealed"
+    text = (samples / "pin-by-the-phone.txt").read_text()
+    opened = seal_key_in(samples).opened(text)
+    assert pin_rules.read(opened, "ana", ("visit", "v1"), "c1") == "407193"
+    assert sealed_text.blank_within({"note": f"a {text} b"}) == {"note": "a *** b"}

@@ -19,7 +19,7 @@ export const about =
     id: string,
     name: N,
     args: Args<Feature, N>,
-    more: Pick<Command, 'base' | 'blobs'> = {},
+    more: Pick<Command, 'id' | 'base' | 'blobs'> = {},
   ): Command => ({
     op: `${feature}.${name}`,
     rec: [kind, id],

@@ -38,6 +38,8 @@ export type Meta = {
   limits: Record<string, number>;
   policy: Record<string, unknown>;
   seal_key: string | null;
+  /** wrong PINs typed here, by whose they were to be */
+  pin_tries: Record<string, { wrong: number; until: number | null }>;
   log_next: number;
   scopes_known: boolean;
 };
@@ -64,6 +66,7 @@ export const META: Meta = {
   limits: {},
   policy: {},
   seal_key: null,
+  pin_tries: {},
   log_next: 1,
   scopes_known: false,
 };
