@@ -104,7 +104,7 @@ export interface RecordPlace {
   label: (body: Body, nameOf: NameOf) => string;
   /** "2 rounds": in the truth line, counted per kind */
   counted: (n: number) => string;
-  /** records that are only a part of another: a sheet of its round */
+  /** records that are only a part of another, under its id or `<its id>.<name>`: a sheet of its round */
   partOf?: string;
 }
 

@@ -43,7 +43,11 @@ export const panels = (kind: string): readonly Load[] =>
 export const readyChecks = (on: Phone, rec: Key): Promise<ReadyCheck[]> =>
   gatherChecks(contributions, on, rec);
 
-export const wholeOf = (kind: string): string => records.get(kind)?.partOf ?? kind;
+/** The record of which this one is a part, or itself. A part has the id of its whole, alone or before a dot. */
+export function wholeOf([kind, id]: Key): Key {
+  const whole = records.get(kind)?.partOf;
+  return whole ? [whole, id.split('.')[0] ?? id] : [kind, id];
+}
 
 export function places(of: 'nav' | 'console', roles: ReadonlySet<string>): NavPlace[] {
   return contributions

@@ -62,7 +62,7 @@ const asTold = ({ body }: PhotoRow): Attention => ({
 
 async function place(phone: Phone, item: Attention, photo?: PhotoRow): Promise<Need> {
   const found = item.rec ?? photo?.body.parent ?? null;
-  const rec: Key | null = found && [wholeOf(found[0]), found[1]];
+  const rec: Key | null = found && wholeOf(found);
   if (!rec) return { ...item, rec, body: null, spot: null, mending: null };
   const mending = await mendingOf(rec[0]);
   const asked = photo

@@ -2,7 +2,7 @@
 import type { Live } from '@/foundation/live';
 import { live } from '@/foundation/live';
 import type { Phone } from '@/foundation/phone';
-import type { BlobRow } from '@/foundation/store/tables';
+import type { BlobRow, Key } from '@/foundation/store/tables';
 import { keyOf } from '@/foundation/store/tables';
 import { wholeOf } from './contributions';
 
@@ -26,16 +26,16 @@ export async function readUnsent(phone: Phone): Promise<Waiting[]> {
     blobs: await tx.all('blob'),
   }));
   const found = new Map<string, Waiting & { size: number; sent: number }>();
-  const entry = (kind: string, id: string, since: number) => {
-    const whole = wholeOf(kind);
-    const key = `${whole}:${id}`;
+  const entry = (rec: Key, since: number) => {
+    const [kind, id] = wholeOf(rec);
+    const key = `${kind}:${id}`;
     const known = found.get(key);
     if (known) {
       known.since = Math.min(known.since, since);
       return known;
     }
     const fresh = {
-      kind: whole,
+      kind,
       id,
       commands: 0,
       photos: 0,
@@ -47,11 +47,10 @@ export async function readUnsent(phone: Phone): Promise<Waiting[]> {
     found.set(key, fresh);
     return fresh;
   };
-  for (const row of outbox) entry(row.rec[0], row.rec[1], Date.parse(row.at)).commands += 1;
+  for (const row of outbox) entry(row.rec, Date.parse(row.at)).commands += 1;
   for (const blob of blobs) {
     if (!blob.own || blob.role !== 'original' || !HELD.has(blob.state)) continue;
-    const [kind, id] = keyOf(blob.refs[0] ?? 'photo:?');
-    const at = entry(kind, id, blob.at);
+    const at = entry(keyOf(blob.refs[0] ?? 'photo:?'), blob.at);
     at.photos += 1;
     at.size += blob.size;
     at.sent += blob.offset;
