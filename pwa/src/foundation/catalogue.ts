@@ -47,13 +47,15 @@ export type RecordRules = {
 export class Catalogue {
   private readonly previews = new Map<string, Preview>();
   readonly standings = new Map<string, (body: Body, me: string) => Standing | undefined>();
-  readonly downloads = new Map<string, (body: Body, me: string) => Wanted[]>();
+  /** Photos belong to several features: each is asked for its own. */
+  readonly downloads = new Map<string, ((body: Body, me: string) => Wanted[])[]>();
 
   declare(rules: RecordRules): this {
     for (const [op, preview] of Object.entries(rules.previews ?? {}))
       this.previews.set(op, preview);
     for (const [kind, say] of Object.entries(rules.standings ?? {})) this.standings.set(kind, say);
-    for (const [kind, say] of Object.entries(rules.downloads ?? {})) this.downloads.set(kind, say);
+    for (const [kind, say] of Object.entries(rules.downloads ?? {}))
+      this.downloads.set(kind, [...(this.downloads.get(kind) ?? []), say]);
     return this;
   }
 

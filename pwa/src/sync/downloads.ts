@@ -28,7 +28,8 @@ async function wish(phone: Phone): Promise<void> {
   const ids = new Set<string>();
   for (const [kind, wants] of phone.catalogue.downloads)
     for (const row of await readKind(phone, kind))
-      for (const { sha256, size } of wants(row.body, phone.person.id)) ids.add(`${sha256}@${size}`);
+      for (const ask of wants)
+        for (const { sha256, size } of ask(row.body, phone.person.id)) ids.add(`${sha256}@${size}`);
   if (ids.size === 0) return;
   const at = phone.now();
   await phone.store.write(
