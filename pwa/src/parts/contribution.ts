@@ -64,8 +64,10 @@ export interface Stops {
   kind: string;
   /** whose daily work this is: only they are told that there is nothing, and get the links */
   roles: readonly string[];
+  /** the kind that holds the order of the way, where it is a record of its own */
+  ways?: string;
   /** this person's on the local day of `now`, in the order of the way where the feature knows one */
-  of: (rows: readonly Listed[], me: Me, now: number) => Stop[];
+  of: (rows: readonly Listed[], me: Me, now: number, ways?: readonly Listed[]) => Stop[];
   /** the nearest one after today */
   next?: (
     rows: readonly Listed[],
