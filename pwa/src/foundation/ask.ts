@@ -1,15 +1,27 @@
-// Questions only the server can answer: history, search, counts, exports. A port: sync answers it,
-// screens ask and each has an offline state. Approvals never go this way.
+// Questions only the server can answer: history, search, counts, documents, files to be read. A port: sync answers
+// it, screens ask and each has an offline state. Approvals never go this way.
 
-export type Asking = { path: string; query?: Record<string, string> };
+export type Asking = {
+  path: string;
+  query?: Record<string, string>;
+  /** A file for the server to read, as it is; nothing is kept there before a person has seen what it found. */
+  file?: { bytes: Uint8Array; type: string };
+};
+
+/** What the server made: a page, a workbook. */
+export type Made = { bytes: Uint8Array; type: string };
 
 export type Answer<T> =
   | { ok: true; value: T; at: number }
   | { ok: false; why: 'offline' | 'auth_needed' | 'refused'; code: string | null };
 
-type Asker = <T>(asking: Asking) => Promise<Answer<T>>;
+export type Asker = {
+  told<T>(asking: Asking): Promise<Answer<T>>;
+  made(asking: Asking): Promise<Answer<Made>>;
+};
 
-const nobody: Asker = async () => ({ ok: false, why: 'offline', code: null });
+const away = { ok: false, why: 'offline', code: null } as const;
+const nobody: Asker = { told: async () => away, made: async () => away };
 
 let asker: Asker = nobody;
 
@@ -17,4 +29,7 @@ export function answerWith(next: Asker | null): void {
   asker = next ?? nobody;
 }
 
-export const ask = <T>(asking: Asking): Promise<Answer<T>> => asker<T>(asking);
+export const ask = <T>(asking: Asking): Promise<Answer<T>> => asker.told<T>(asking);
+
+/** A document. What comes is a file for a person and never taken for an answer about records. */
+export const askFor = (asking: Asking): Promise<Answer<Made>> => asker.made(asking);
