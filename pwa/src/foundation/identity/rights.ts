@@ -28,8 +28,9 @@ export const holds = (posts: readonly Held[], role: string, at: Placed): boolean
 export const holdsAny = (posts: readonly Held[], roles: readonly string[], at: Placed): boolean =>
   roles.some((role) => holds(posts, role, at));
 
-/** Whether the machine lets these posts make the move from here. A move that names no role is the
- * owner's: whether that is this person, the feature knows. */
+/** Whether the machine lets these posts make the move from here; one name may stand for several moves, each
+ * from states of its own. A move that names no role is the owner's: whether that is this person, the
+ * feature knows. */
 export function lets(
   machine: string,
   move: string,
@@ -37,7 +38,9 @@ export function lets(
   posts: readonly Held[],
   at: Placed,
 ): boolean {
-  const known = MACHINES[machine]?.moves.find((one) => one.name === move);
-  if (!known?.sources.includes(state)) return false;
-  return known.roles.length === 0 || holdsAny(posts, known.roles, at);
+  const known = MACHINES[machine]?.moves.filter((one) => one.name === move) ?? [];
+  return known.some(
+    ({ sources, roles }) =>
+      sources.includes(state) && (roles.length === 0 || holdsAny(posts, roles, at)),
+  );
 }
