@@ -10,17 +10,16 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from backend.api import account, health, problems, spa
+from backend.api.given import DEPENDENCIES
 from backend.api.openapi import OPENAPI
 from backend.api.routes import ROUTES
 from backend.features import discover
 from backend.foundation.checklists.manifest import MANIFEST as CHECKLISTS
-from backend.foundation.database.engine import Database
 from backend.foundation.database.schema import Schema
 from backend.foundation.evidence.manifest import MANIFEST as EVIDENCE
 from backend.foundation.identity.manifest import MANIFEST as IDENTITY
 from backend.foundation.journal import tables as journal_tables
 from backend.foundation.journal.catalogue import Catalogue
-from backend.foundation.journal.execute import Journal
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.clock import Clock
 from backend.foundation.organisation.manifest import MANIFEST as ORGANISATION
@@ -60,13 +59,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, worker: bool =
     return Litestar(
         route_handlers=[*ROUTES, *views, health.healthz, health.readyz, spa.app_file],
         middleware=[account.AUTHENTICATION],
-        dependencies={
-            "house": Provide(_house, sync_to_thread=False),
-            "database": Provide(_database, sync_to_thread=False),
-            "journal": Provide(_journal, sync_to_thread=False),
-            "clock": Provide(_clock, sync_to_thread=False),
-            "spa": Provide(_spa, sync_to_thread=False),
-        },
+        dependencies={**DEPENDENCIES, "spa": Provide(_spa, sync_to_thread=False)},
         exception_handlers=problems.HANDLERS,
         lifespan=[_life(house, worker)],
         openapi_config=OPENAPI,
@@ -74,22 +67,6 @@ def create_app(settings: Settings, *, clock: Clock | None = None, worker: bool =
         state=State({"house": house, "spa": spa.Spa()}),
         debug=False,
     )
-
-
-def _house(state: State) -> House:
-    return state.house
-
-
-def _database(state: State) -> Database:
-    return state.house.database
-
-
-def _journal(state: State) -> Journal:
-    return state.house.journal
-
-
-def _clock(state: State) -> Clock:
-    return state.house.clock
 
 
 def _spa(state: State) -> spa.Spa:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from backend.foundation.database.engine import Database, database_for
 from backend.foundation.documents.workshop import Workshop
 from backend.foundation.evidence.arrivals import Arrivals
+from backend.foundation.evidence.pictures import Pictures
 from backend.foundation.evidence.receiving import Receiving
 from backend.foundation.identity.access import Access
 from backend.foundation.identity.seal import SealKey, seal_key_in
@@ -47,6 +48,7 @@ class House:
         self.receiving = Receiving(staging, store, Arrivals(journal), clock)
         self.sandbox = PhotoSandbox()
         self.workshop = Workshop()
+        self.pictures = Pictures(store)
         self.seal = seal
         self.epoch = ""
 

@@ -12,20 +12,18 @@ import httpx
 import pytest
 from litestar import Litestar
 from litestar.datastructures import State
-from litestar.di import Provide
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.middleware.base import DefineMiddleware
 
 from backend.api import blobs, evidence, problems, uploads
+from backend.api.given import DEPENDENCIES
 from backend.api.sync.pull import pull
 from backend.api.sync.push import push
-from backend.foundation.database.engine import Database
 from backend.foundation.identity.access import Signed, read_network
 from backend.foundation.identity.grants import buckets_of_grants
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.jobs import lease
 from backend.foundation.journal.members import buckets_by_name
-from backend.foundation.kernel.clock import Clock
 from backend.house import House, build
 from backend.settings import Settings
 from backend.worker import photos
@@ -99,11 +97,7 @@ class Front:
                 *VIEWS,
             ],
             middleware=[DefineMiddleware(ByName)],
-            dependencies={
-                "house": Provide(_house, sync_to_thread=False),
-                "database": Provide(_database, sync_to_thread=False),
-                "clock": Provide(_clock, sync_to_thread=False),
-            },
+            dependencies=DEPENDENCIES,
             exception_handlers=problems.HANDLERS,
             state=State({"house": self.house}),
         )
@@ -155,18 +149,6 @@ def digest(data: bytes) -> str:
 def _metadata(sha: str) -> str:
     encoded = base64.b64encode(sha.encode()).decode()
     return f"sha256 {encoded},type {base64.b64encode(b'image/jpeg').decode()}"
-
-
-def _house(state: State) -> House:
-    return state.house
-
-
-def _database(state: State) -> Database:
-    return state.house.database
-
-
-def _clock(state: State) -> Clock:
-    return state.house.clock
 
 
 @pytest.fixture
