@@ -20,6 +20,7 @@ _FITTING = (
     "care.photos",
     "person",
     "002X",
+    "xfs1.WEZFWDEK",
 )
 
 

@@ -44,7 +44,7 @@ class Answered(Asked, frozen=True):
 
 class Giving(Asked, frozen=True):
     """What a person answered to a notice, and how: signed on glass (`photo`), by thumbprint
-    (`photo` and `witness`), or spoken (`recording` or `witness`). `staff` were present."""
+    (`photo` and `witness`), or spoken (`witness`). `staff` were present."""
 
     id: Id
     notice: Digest
@@ -54,7 +54,6 @@ class Giving(Asked, frozen=True):
     staff: Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=STAFF_MAX)]
     photo: Id | None = None
     witness: Id | None = None
-    recording: Id | None = None
     valid_until: Instant | None = None
 
 

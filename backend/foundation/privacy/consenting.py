@@ -123,13 +123,13 @@ async def _require_same(
 
 
 async def _require_shown(work: Work, consent: Consent) -> None:
-    """The photo of a signature or thumbprint, and a recording kept as evidence, belong to the
-    consent's parent: an id alone would show nothing."""
-    for what in ("photo", "recording"):
-        id = getattr(consent, what)
-        photo = None if id is None else await work.load(PHOTOS, id)
-        if id is not None and (photo is None or photo.parent != consent.parent):
-            raise problems.consent_proof_missing(what=what)
+    """The photo of a signature or thumbprint belongs to the consent's parent: an id alone would
+    show nothing."""
+    if consent.photo is None:
+        return
+    photo = await work.load(PHOTOS, consent.photo)
+    if photo is None or photo.parent != consent.parent:
+        raise problems.consent_proof_missing(what="photo")
 
 
 def _given(consent: Consent, answers: tuple[Answer, ...]) -> ConsentGiven:

@@ -52,7 +52,6 @@ async def consent(work: Work, id: str) -> Projection | None:
         how=found.how,
         photo=found.photo,
         witness=found.witness,
-        recording=found.recording,
         staff=found.staff,
         by=found.by,
         given_at=found.given_at,

@@ -57,7 +57,6 @@ class Consent(msgspec.Struct, frozen=True):
     how: How
     photo: str | None
     witness: str | None
-    recording: str | None
     staff: tuple[str, ...]
     by: str
     device: str
@@ -112,7 +111,6 @@ class ConsentBody(msgspec.Struct, frozen=True):
     how: How
     photo: str | None
     witness: str | None
-    recording: str | None
     staff: tuple[str, ...]
     by: str
     given_at: str

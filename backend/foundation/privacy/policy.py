@@ -50,7 +50,6 @@ PERSONAL = (
             "consent.minor",
             "consent.how",
             "consent.photo",
-            "consent.recording",
             "consent.witness",
             "consent.staff",
         ),

@@ -48,7 +48,6 @@ class ConsentTable(Table, tablename="consent"):
     how = Text()
     photo = Text(null=True, default=None)
     witness = Text(null=True, default=None)
-    recording = Text(null=True, default=None)
     staff = Text()
     by = Text()
     device = Text()

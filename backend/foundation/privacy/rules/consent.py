@@ -20,11 +20,11 @@ from backend.foundation.privacy.rules.publishing import OFFICER
 # Whoever answers for the outlet or line of the record, or goes to people's homes for it. A customer
 # tells whom they know; sending them to a central office would not be as easy as giving was.
 WITHDRAWING = frozenset({"manager", "line_lead", "outlet_head", "outreach"})
-# What each way of giving leaves behind: one of these is enough, of each line.
-_PROOF: dict[str, tuple[tuple[str, ...], ...]] = {
-    "signature": (("photo",),),
-    "thumbprint": (("photo",), ("witness",)),
-    "spoken": (("recording", "witness"),),
+# What each way of giving leaves behind.
+_PROOF: dict[str, tuple[str, ...]] = {
+    "signature": ("photo",),
+    "thumbprint": ("photo", "witness"),
+    "spoken": ("witness",),
 }
 
 
@@ -62,7 +62,6 @@ def consent(asked: Giving, notice: Notice, place: Place, ctx: Context) -> Consen
         how=asked.how,
         photo=asked.photo,
         witness=asked.witness,
-        recording=asked.recording,
         staff=asked.staff,
         by=ctx.actor.id,
         device=ctx.device_id,
@@ -183,9 +182,9 @@ def _require_answers(asked: Giving, notice: Notice) -> None:
 
 
 def _require_proof(asked: Giving, actor: Actor) -> None:
-    for either in _PROOF[asked.how]:
-        if not any(getattr(asked, name) for name in either):
-            raise problems.consent_proof_missing(what=" / ".join(either))
+    for what in _PROOF[asked.how]:
+        if getattr(asked, what) is None:
+            raise problems.consent_proof_missing(what=what)
     if asked.witness == actor.id:
         raise problems.witness_own()
 
