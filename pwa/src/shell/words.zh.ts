@@ -29,6 +29,7 @@ export const zh = {
   attention: '需要处理',
   needsYou: '需要您处理',
   moreOf: (n: number) => `还有 ${n} 件`,
+  privacy: '个人信息',
   stops: '今天的行程',
   noStops: '今天没有要去的地方',
   nextStop: (when: string, title: string) => `下一个：${when} ${title}`,

@@ -5,8 +5,9 @@ import type { Answer, Asker, Asking, Made } from '@/foundation/ask';
 import type { NetworkAnswer } from '@/foundation/ports';
 import { type Line, parsed, Refused } from '@/sync/line';
 
-/** What our documents are. A login page of a hotel is none of them. */
-const MADE = /^(application\/pdf|application\/vnd\.openxmlformats[\w.-]+|text\/csv)(;|$)/;
+/** What our documents and pictures are. A login page of a hotel is none of them. */
+const MADE =
+  /^(application\/pdf|application\/vnd\.openxmlformats[\w.-]+|text\/csv|image\/(jpeg|png|webp))(;|$)/;
 
 export const answerOver = (line: () => Line | null): Asker => ({
   told: <T>(asking: Asking) => answered(line(), asking, (answer) => parsed(answer) as T | null),
