@@ -47,16 +47,47 @@ def a_consent(branch: Branch) -> str:
         {"id": new_id(), "consent": consent, "purpose": purpose, "given": 1}
         for purpose in ("visits.photos", "visits.address")
     ]
-    with contextlib.closing(sqlite3.connect(branch.folder / "xunfang.db")) as database:
-        for table, rows in (("consent", [given]), ("consent_answer", answers)):
-            for row in rows:
-                names = ", ".join(f'"{name}"' for name in row)
-                places = ", ".join("?" * len(row))
-                database.execute(
-                    f"INSERT INTO {table} ({names}) VALUES ({places})", [*row.values()]
-                )
-        database.commit()
+    written(branch, "consent", given)
+    for answer in answers:
+        written(branch, "consent_answer", answer)
     return consent
+
+
+def a_sealed_photo(branch: Branch) -> str:
+    """A photo of the demo as a hold leaves it, and the certificate that says so."""
+    photo = branch.rows(
+        "SELECT p.id FROM photo p JOIN blob b ON b.id = p.sha256 WHERE p.state = 'accepted'"
+    )[0]["id"]
+    certificate = {
+        "id": new_id(),
+        "kind": VISIT[0],
+        "rec_id": VISIT[1],
+        "rec": ":".join(VISIT),
+        "cause": "withdrawal",
+        "action": "seal",
+        "rule": "visits.photos",
+        "records": json.dumps([["photo", photo]]),
+        "fields": 0,
+        "digests": "[]",
+        "by": new_id(),
+        "ordered_at": AT,
+        "erase_by": AT,
+        "state": "done",
+        "done_at": AT,
+    }
+    written(branch, "certificate", certificate)
+    with contextlib.closing(sqlite3.connect(branch.folder / "xunfang.db")) as database:
+        database.execute("UPDATE photo SET state = 'sealed' WHERE id = ?", [photo])
+        database.commit()
+    return photo
+
+
+def written(branch: Branch, table: str, row: dict[str, object]) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    places = ", ".join("?" * len(row))
+    with contextlib.closing(sqlite3.connect(branch.folder / "xunfang.db")) as database:
+        database.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", [*row.values()])
+        database.commit()
 
 
 def opened(branch: Branch, handset: Handsets, who: str = "dpo", **options: object) -> Page:
@@ -128,6 +159,25 @@ def test_a_hold_says_why_and_is_released_again(branch: Branch, handset: Handsets
     sheet.get_by_label("Why").fill("The court is done")
     sheet.get_by_role("button", name="Release").click()
     expect(row).to_contain_text("Released", timeout=30_000)
+
+
+def test_a_sealed_photo_is_opened_with_a_reason_that_is_kept(branch: Branch, handset: Handsets):
+    photo = a_sealed_photo(branch)
+    page = opened(branch, handset)
+    page.get_by_role("link", name="Privacy").click()
+    part(page, "Certificates")
+    page.locator(".list button").first.click()
+    page.get_by_role("button", name="Open the sealed photo").click()
+    sheet = page.get_by_role("dialog", name="Open the sealed photo")
+    sheet.get_by_label("Why").fill("The customer asks what it shows")
+    sheet.get_by_role("button", name="Open the sealed photo").click()
+    shown = page.get_by_role("img", name="Sealed photo")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("image => image.naturalWidth") > 0
+    kept = branch.rows(
+        "SELECT p.payload FROM fact f JOIN fact_personal p ON p.id = f.id WHERE f.rec_id = ?", photo
+    )
+    assert any("The customer asks" in row["payload"] for row in kept)
 
 
 def test_a_new_edition_of_a_notice_is_published_and_the_old_one_retired(
