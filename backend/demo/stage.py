@@ -152,10 +152,10 @@ class Stage:
         return msgspec.json.decode(rows[0][0])
 
     async def bodies(self, kind: str) -> dict[str, dict[str, Any]]:
-        """Every record of a kind, by id."""
+        """Every record of a kind, by id, but those that are gone."""
         async with self.house.database.reading() as tx:
             rows = await tx.tuples("SELECT rec_id, body FROM record WHERE kind = ?", kind)
-        return {id: msgspec.json.decode(body) for id, body in rows}
+        return {id: msgspec.json.decode(body) for id, body in rows if body != "null"}
 
 
 def _envelope(op: str, rec: tuple[str, str], args: dict[str, Any], at: Moment) -> Envelope:
