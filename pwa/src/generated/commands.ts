@@ -86,6 +86,20 @@ export type ChecklistsWords = {
   en: string;
 };
 
+export type CommandsAgentTold = {
+  name: string;
+  relationship: 'carer' | 'child' | 'grandchild' | 'guardian' | 'other' | 'parent' | 'sibling' | 'spouse';
+  phone?: string | null;
+};
+
+export type CommandsPersonTold = {
+  name: string;
+  address_as: 'auntie' | 'mr' | 'ms' | 'none' | 'teacher' | 'uncle';
+  address: string;
+  phone?: string | null;
+  agent?: CommandsAgentTold | null;
+};
+
 export type EvidenceAccept = {
   type: string;
   width: number;
@@ -317,8 +331,25 @@ export type OrganisationWords = {
   en: string;
 };
 
+export type PrivacyAnswered = {
+  purpose: string;
+  given: boolean;
+};
+
 export type PrivacyExpire = {
   klass: string;
+};
+
+export type PrivacyGiving = {
+  id: string;
+  notice: string;
+  principal: 'guardian' | 'person';
+  answers: Array<PrivacyAnswered>;
+  how: 'signature' | 'spoken' | 'thumbprint';
+  staff: Array<string>;
+  photo?: string | null;
+  witness?: string | null;
+  valid_until?: string | null;
 };
 
 export type PrivacyHoldRecord = {
@@ -348,6 +379,12 @@ export type PrivacyReleaseHold = {
 };
 
 export type PrivacyRetireNotice = Record<string, never>;
+
+export type PrivacySighted = {
+  kind: 'household_register' | 'identity_card' | 'other' | 'passport' | 'residence_permit';
+  matches: boolean;
+  last_four?: string | null;
+};
 
 export type PrivacyWithdraw = {
   channel: 'branch' | 'letter' | 'online' | 'phone' | 'visit';
@@ -431,6 +468,146 @@ export type RectificationsReturn = {
 
 export type RectificationsTakeOver = Record<string, never>;
 
+export type VisitsAccept = {
+  content_digest: string;
+};
+
+export type VisitsAttach = {
+  photo: EvidenceCapture;
+};
+
+export type VisitsAuthorise = {
+  business: Array<'account_activation' | 'card_replacement' | 'collection' | 'deposit_withdrawal' | 'guidance' | 'information_change' | 'loss_report' | 'other' | 'password_reset' | 'pension' | 'signing' | 'social_security_card'>;
+  scope: 'once' | 'until_expiry';
+  until: string;
+};
+
+export type VisitsCancel = {
+  reason: 'asked_twice' | 'customer_asked' | 'other' | 'outlet_error' | 'solved';
+};
+
+export type VisitsDecline = {
+  by: 'customer' | 'staff';
+  reason: 'identity_doubtful' | 'intention_unclear' | 'not_our_business' | 'not_person' | 'other' | 'papers_missing' | 'refuses_consent' | 'under_pressure' | 'unsafe' | 'withdrew';
+  alternative: 'agent_with_notary' | 'branch' | 'later_visit' | 'mobile_counter' | 'none_wanted' | 'other_outlet';
+};
+
+export type VisitsDetach = {
+  photo: string;
+};
+
+export type VisitsGiveOver = {
+  id: string;
+  what: 'receipt' | 'sealed_bag';
+  number: string;
+  giver: string;
+  taker: string;
+  at: string;
+};
+
+export type VisitsGuide = {
+  topics: Array<'balance' | 'bill_payment' | 'card_controls' | 'fraud_warning' | 'large_text' | 'log_in' | 'screen_reader' | 'statements' | 'transfer_limits' | 'update_app'>;
+  minutes: number;
+};
+
+export type VisitsLocate = {
+  geo: EvidenceGeo;
+  person?: string | null;
+};
+
+export type VisitsMakeRemark = {
+  about: 'authority' | 'cancelled' | 'consent' | 'declined' | 'guidance' | 'hand_over' | 'identity' | 'intention' | 'observation' | 'other' | 'photos' | 'postponed' | 'presence' | 'request' | 'returned' | 'visit';
+  text: string;
+};
+
+export type VisitsNoteAgent = {
+  present: boolean;
+  relationship: 'carer' | 'child' | 'grandchild' | 'guardian' | 'other' | 'parent' | 'sibling' | 'spouse';
+};
+
+export type VisitsNoteRecording = {
+  recorder: string;
+  number: string;
+};
+
+export type VisitsObserve = {
+  responds_to_name: 'no' | 'unclear' | 'yes';
+  states_purpose: 'no' | 'unclear' | 'yes';
+  doubt: boolean;
+  note?: string;
+};
+
+export type VisitsPostpone = {
+  by: 'customer' | 'staff';
+  reason: 'family_absent' | 'not_home' | 'other' | 'papers_missing' | 'staff_short' | 'traffic' | 'unwell' | 'weather';
+  alternative: 'agent_with_notary' | 'branch' | 'later_visit' | 'mobile_counter' | 'none_wanted' | 'other_outlet';
+  day?: string | null;
+};
+
+export type VisitsRecordIntention = {
+  words: string;
+};
+
+export type VisitsReorder = {
+  order: Array<string>;
+};
+
+export type VisitsRequest = {
+  kind: 'collection' | 'guidance' | 'verification';
+  outlet: string;
+  line: string;
+  asked_by: 'customer' | 'outlet' | 'relative';
+  channel: 'branch' | 'letter' | 'online' | 'phone';
+  business: 'account_activation' | 'card_replacement' | 'collection' | 'deposit_withdrawal' | 'guidance' | 'information_change' | 'loss_report' | 'other' | 'password_reset' | 'pension' | 'signing' | 'social_security_card';
+  why: 'abroad' | 'bedridden' | 'confined' | 'disabled' | 'frail' | 'in_hospital' | 'no_escort' | 'other';
+  day: string;
+  begins: string;
+  ends: string;
+  person: CommandsPersonTold;
+};
+
+export type VisitsReturn = {
+  content_digest: string;
+  points: Array<'authority' | 'consent' | 'guidance' | 'hand_over' | 'identity' | 'intention' | 'observation' | 'other' | 'photos' | 'presence'>;
+};
+
+export type VisitsRevoke = {
+  reason: 'agent_changed' | 'consent_withdrawn' | 'customer_asked' | 'error' | 'fraud_suspected' | 'other';
+};
+
+export type VisitsSchedule = {
+  day: string;
+  begins: string;
+  ends: string;
+  staff: [string, string];
+};
+
+export type VisitsSight = {
+  of: 'agent' | 'principal';
+  document: PrivacySighted;
+};
+
+export type VisitsSign = {
+  photo: EvidenceCapture;
+};
+
+export type VisitsSignIn = {
+  person?: string | null;
+  pin?: string | null;
+};
+
+export type VisitsSubmit = Record<string, never>;
+
+export type VisitsTakeConsent = {
+  consent: PrivacyGiving;
+  minor?: boolean;
+};
+
+export type VisitsUse = {
+  business: 'account_activation' | 'card_replacement' | 'collection' | 'deposit_withdrawal' | 'guidance' | 'information_change' | 'loss_report' | 'other' | 'password_reset' | 'pension' | 'signing' | 'social_security_card';
+  reference: string;
+};
+
 export type Commands = {
   'checklists.publish_template': ChecklistsPublishTemplate;
   'checklists.retire_template': ChecklistsRetireTemplate;
@@ -491,6 +668,32 @@ export type Commands = {
   'rectifications.request_extension': RectificationsRequestExtension;
   'rectifications.return': RectificationsReturn;
   'rectifications.take_over': RectificationsTakeOver;
+  'visits.accept': VisitsAccept;
+  'visits.attach': VisitsAttach;
+  'visits.authorise': VisitsAuthorise;
+  'visits.cancel': VisitsCancel;
+  'visits.consent': VisitsTakeConsent;
+  'visits.decline': VisitsDecline;
+  'visits.detach': VisitsDetach;
+  'visits.guide': VisitsGuide;
+  'visits.hand_over': VisitsGiveOver;
+  'visits.locate': VisitsLocate;
+  'visits.note_agent': VisitsNoteAgent;
+  'visits.note_recording': VisitsNoteRecording;
+  'visits.observe': VisitsObserve;
+  'visits.postpone': VisitsPostpone;
+  'visits.record_intention': VisitsRecordIntention;
+  'visits.remark': VisitsMakeRemark;
+  'visits.reorder': VisitsReorder;
+  'visits.request': VisitsRequest;
+  'visits.return': VisitsReturn;
+  'visits.revoke': VisitsRevoke;
+  'visits.schedule': VisitsSchedule;
+  'visits.sight': VisitsSight;
+  'visits.sign': VisitsSign;
+  'visits.sign_in': VisitsSignIn;
+  'visits.submit': VisitsSubmit;
+  'visits.use': VisitsUse;
 };
 
 export const VERSIONS: { readonly [op in keyof Commands]: number } = {
@@ -553,4 +756,30 @@ export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'rectifications.request_extension': 1,
   'rectifications.return': 1,
   'rectifications.take_over': 1,
+  'visits.accept': 1,
+  'visits.attach': 1,
+  'visits.authorise': 1,
+  'visits.cancel': 1,
+  'visits.consent': 1,
+  'visits.decline': 1,
+  'visits.detach': 1,
+  'visits.guide': 1,
+  'visits.hand_over': 1,
+  'visits.locate': 1,
+  'visits.note_agent': 1,
+  'visits.note_recording': 1,
+  'visits.observe': 1,
+  'visits.postpone': 1,
+  'visits.record_intention': 1,
+  'visits.remark': 1,
+  'visits.reorder': 1,
+  'visits.request': 1,
+  'visits.return': 1,
+  'visits.revoke': 1,
+  'visits.schedule': 1,
+  'visits.sight': 1,
+  'visits.sign': 1,
+  'visits.sign_in': 1,
+  'visits.submit': 1,
+  'visits.use': 1,
 };

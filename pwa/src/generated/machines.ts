@@ -289,5 +289,166 @@ export const MACHINES: Record<string, Machine> = {
         "roles": []
       }
     ]
+  },
+  "visit": {
+    "initial": "requested",
+    "states": [
+      "requested",
+      "scheduled",
+      "under_way",
+      "submitted",
+      "returned",
+      "accepted",
+      "declined",
+      "postponed",
+      "cancelled"
+    ],
+    "moves": [
+      {
+        "name": "schedule",
+        "sources": [
+          "postponed",
+          "requested",
+          "scheduled"
+        ],
+        "to": "scheduled",
+        "roles": [
+          "line_lead",
+          "manager",
+          "outlet_head",
+          "secretariat"
+        ]
+      },
+      {
+        "name": "begin",
+        "sources": [
+          "returned",
+          "scheduled"
+        ],
+        "to": "under_way",
+        "roles": []
+      },
+      {
+        "name": "submit",
+        "sources": [
+          "returned",
+          "under_way"
+        ],
+        "to": "submitted",
+        "roles": []
+      },
+      {
+        "name": "accept",
+        "sources": [
+          "submitted"
+        ],
+        "to": "accepted",
+        "roles": [
+          "line_lead",
+          "manager",
+          "outlet_head"
+        ]
+      },
+      {
+        "name": "return",
+        "sources": [
+          "submitted"
+        ],
+        "to": "returned",
+        "roles": [
+          "line_lead",
+          "manager",
+          "outlet_head"
+        ]
+      },
+      {
+        "name": "postpone",
+        "sources": [
+          "requested",
+          "scheduled",
+          "under_way"
+        ],
+        "to": "postponed",
+        "roles": []
+      },
+      {
+        "name": "decline",
+        "sources": [
+          "postponed",
+          "requested",
+          "returned",
+          "scheduled",
+          "under_way"
+        ],
+        "to": "declined",
+        "roles": []
+      },
+      {
+        "name": "cancel",
+        "sources": [
+          "postponed",
+          "requested",
+          "scheduled"
+        ],
+        "to": "cancelled",
+        "roles": [
+          "line_lead",
+          "manager",
+          "outlet_head",
+          "secretariat"
+        ]
+      },
+      {
+        "name": "withdraw",
+        "sources": [
+          "postponed",
+          "requested",
+          "returned",
+          "scheduled",
+          "submitted",
+          "under_way"
+        ],
+        "to": "declined",
+        "roles": [
+          "system"
+        ]
+      }
+    ]
+  },
+  "authorisation": {
+    "initial": "issued",
+    "states": [
+      "issued",
+      "used",
+      "revoked"
+    ],
+    "moves": [
+      {
+        "name": "use",
+        "sources": [
+          "issued"
+        ],
+        "to": "used",
+        "roles": [
+          "line_lead",
+          "manager",
+          "outlet_head",
+          "outlet_staff",
+          "outreach"
+        ]
+      },
+      {
+        "name": "revoke",
+        "sources": [
+          "issued"
+        ],
+        "to": "revoked",
+        "roles": [
+          "line_lead",
+          "manager",
+          "outlet_head"
+        ]
+      }
+    ]
   }
 };

@@ -79,6 +79,48 @@ export const PURPOSES: Record<string, Purpose> = {
     "basis": "contract",
     "sensitive": false,
     "retention": "inspection_record"
+  },
+  "visits.address": {
+    "zh": "找到您的住处并与您联系",
+    "en": "Finding your home and reaching you",
+    "basis": "consent",
+    "sensitive": true,
+    "retention": "visit_contact"
+  },
+  "visits.condition": {
+    "zh": "记录您当时的状态",
+    "en": "Recording how you were at the time",
+    "basis": "consent",
+    "sensitive": true,
+    "retention": "visit_record"
+  },
+  "visits.identity": {
+    "zh": "核实是您本人，以及谁替您办理",
+    "en": "Making sure that it is you, and who acts for you",
+    "basis": "consent",
+    "sensitive": true,
+    "retention": "visit_record"
+  },
+  "visits.intention": {
+    "zh": "记录您的真实意愿",
+    "en": "Recording what you yourself want",
+    "basis": "consent",
+    "sensitive": false,
+    "retention": "visit_record"
+  },
+  "visits.photos": {
+    "zh": "留下上门时的照片",
+    "en": "Keeping photos of the visit",
+    "basis": "consent",
+    "sensitive": true,
+    "retention": "visit_contact"
+  },
+  "visits.recording": {
+    "zh": "留下您确认时的录音",
+    "en": "Keeping a recording of your confirmation",
+    "basis": "consent",
+    "sensitive": true,
+    "retention": "visit_record"
   }
 };
 
@@ -106,5 +148,17 @@ export const RETENTION: Record<string, Retention> = {
     "at_end": "seal",
     "zh": "离职员工的姓名封存，用于说明当时由谁经办。",
     "en": "The names of people who left are sealed: they say who did what at the time."
+  },
+  "visit_contact": {
+    "days": 180,
+    "at_end": "erase",
+    "zh": "住址、联系方式与照片保留到业务办结、复核期满后半年。",
+    "en": "Address, contact and photos stay for half a year after the business is done and reviewed."
+  },
+  "visit_record": {
+    "days": 1825,
+    "at_end": "erase",
+    "zh": "核实过程的记录保留五年，用于说明授权的依据。",
+    "en": "What was seen and said at a verification stays five years, to show what an authorisation rested on."
   }
 };

@@ -58,6 +58,26 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "{person}没有这个网点和条线的岗位。",
     "en": "{person} has no post for this outlet and line."
   },
+  "authorisation_expired": {
+    "cls": "needs_person",
+    "zh": "授权 {number} 已于 {until} 到期。需重新上门核实，或到柜台办理。",
+    "en": "Authorisation {number} ended on {until}. A new visit is needed, or the counter."
+  },
+  "authorisation_revoked": {
+    "cls": "needs_person",
+    "zh": "授权 {number} 已被撤销，不能再办理。",
+    "en": "Authorisation {number} was revoked. Do nothing on it."
+  },
+  "authorisation_used": {
+    "cls": "needs_person",
+    "zh": "授权 {number} 只能办理一次，已经用过。",
+    "en": "Authorisation {number} was good for one piece of business, and that was done."
+  },
+  "authority_past": {
+    "cls": "needs_person",
+    "zh": "授权的截止日早于今天。请改晚一些。",
+    "en": "What the customer wants allowed ends before today. Choose a later day."
+  },
   "bad_transition": {
     "cls": "after_pull",
     "zh": "当前状态“{state}”下不能这样操作。",
@@ -87,6 +107,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "服务器无法读取这次请求（{reason}）。",
     "en": "The server could not read this request ({reason})."
+  },
+  "business_not_covered": {
+    "cls": "needs_person",
+    "zh": "授权 {number} 不包括这项业务。",
+    "en": "Authorisation {number} does not cover this business."
   },
   "busy": {
     "cls": "final",
@@ -163,6 +188,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：{length} 个字，上限 {limit} 个。请缩短。",
     "en": "Row {row}, {column}: {length} characters; the limit is {limit}. Shorten it."
   },
+  "chain_broken": {
+    "cls": "needs_person",
+    "zh": "{number} 的交接接不上：交出的人此前没有接手。请核对上一次交接。",
+    "en": "{number} was given away by somebody who did not have it. Check who took it before."
+  },
   "chunk_mismatch": {
     "cls": "after_pull",
     "zh": "有一段数据损坏，未保留，请重发。",
@@ -178,10 +208,30 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "这条指令之前发送过不同的内容。两份都已保留。",
     "en": "This command was sent before with other content. Both are kept."
   },
+  "consent_expired": {
+    "cls": "needs_person",
+    "zh": "本人对“{purpose}”的同意已过期。请重新征求同意。",
+    "en": "What the customer agreed to about {purpose} has run out. Ask again."
+  },
+  "consent_missing": {
+    "cls": "needs_person",
+    "zh": "还没有就“{purpose}”征求本人同意。请先征求同意，或请其到网点办理。",
+    "en": "Nobody has asked the customer about {purpose}. Ask first; or offer the outlet's counter."
+  },
   "consent_proof_missing": {
     "cls": "needs_person",
     "zh": "没有留下同意的凭据：缺少 {what}。",
     "en": "How the consent was given is not shown: {what} is missing."
+  },
+  "consent_refused": {
+    "cls": "needs_person",
+    "zh": "本人不同意“{purpose}”，不能记录。可以请其到网点办理。",
+    "en": "The customer did not agree to {purpose}, so it is not recorded. Offer the outlet's counter."
+  },
+  "consent_withdrawn": {
+    "cls": "final",
+    "zh": "本人已撤回对“{purpose}”的同意，不能再记录。",
+    "en": "The customer took back what they agreed to about {purpose}. It cannot be recorded any more."
   },
   "constraint_broken": {
     "cls": "needs_person",
@@ -197,6 +247,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "服务器出错了。您记录的内容仍在本机。",
     "en": "The server made a mistake. What you recorded is still on your device."
+  },
+  "credential_in_text": {
+    "cls": "needs_person",
+    "zh": "这里像是密码或验证码。任何人都不得记录，请删掉后再发送。",
+    "en": "This looks like a password or a code. Nobody may write one down: take it out and send again."
   },
   "day_outside_year": {
     "cls": "needs_person",
@@ -217,6 +272,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "您名下没有这台设备。",
     "en": "There is no such device of yours."
+  },
+  "doubt_needs_supervisor": {
+    "cls": "needs_person",
+    "zh": "上门员工有疑虑，须由经理或条线主管决定。",
+    "en": "The staff had a doubt. A manager or the line's lead has to decide on it."
   },
   "due_day_past": {
     "cls": "needs_person",
@@ -348,6 +408,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "已提交的检查才需要更正。请直接修改回答。",
     "en": "Only a submitted round is amended. Change the answer itself."
   },
+  "not_visit_staff": {
+    "cls": "after_pull",
+    "zh": "这次上门由另外两位同事负责。您记录的内容已保留在旁。",
+    "en": "This visit is with two other people. What you recorded is kept beside it."
+  },
   "nothing_to_withdraw": {
     "cls": "after_pull",
     "zh": "此处没有对“{purpose}”的同意，无可撤回。",
@@ -422,6 +487,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "{person}在这个网点任职，不能审批本网点的整改。请网点以外的经理审批。",
     "en": "{person} works at this outlet and cannot decide on its fix. Somebody from outside has to."
+  },
+  "own_visit": {
+    "cls": "needs_person",
+    "zh": "{person}参加了这次上门，不能自己复核。请另一位同事复核。",
+    "en": "{person} was at this visit and cannot also decide on it. Somebody else has to."
   },
   "owner_out_of_scope": {
     "cls": "needs_person",
@@ -543,6 +613,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "此人没有担任该岗位。",
     "en": "This person does not hold that post."
   },
+  "presence_missing": {
+    "cls": "needs_person",
+    "zh": "两位员工只有 {present} 位在现场签到。请另一位也签到。",
+    "en": "Only {present} of two people have signed in at the visit. The other one has to sign in too."
+  },
   "protocol_unknown": {
     "cls": "final",
     "zh": "应用版本太旧，暂时不能接收。您记录的内容仍可发送。请更新应用。",
@@ -588,6 +663,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "这轮检查已取消。您记录的内容已保留，请联系经理。",
     "en": "This round was cancelled. What you recorded is kept; ask the manager about it."
   },
+  "route_not_yours": {
+    "cls": "final",
+    "zh": "每个人只能排自己的上门顺序。",
+    "en": "Everybody puts their own visits in order."
+  },
   "session_unknown": {
     "cls": "needs_person",
     "zh": "登录已失效，请重新登录。本机上的内容不会丢失。",
@@ -602,6 +682,16 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "用户名或密码不正确，请核对后重试。",
     "en": "User name or password is wrong. Check both and try again."
+  },
+  "staff_out_of_scope": {
+    "cls": "needs_person",
+    "zh": "{person}没有这个网点和条线的上门岗位。",
+    "en": "{person} has no post that goes on visits for this outlet and line."
+  },
+  "staff_pair": {
+    "cls": "needs_person",
+    "zh": "上门必须由两位不同的员工一起去。请另选一人。",
+    "en": "A visit needs two different people. Choose another one."
   },
   "storage_full": {
     "cls": "final",
@@ -753,6 +843,36 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "同意的有效期早于给出的时间。请选更晚的时间。",
     "en": "The consent would end before it begins. Choose a later moment."
   },
+  "visit_content_moved": {
+    "cls": "after_pull",
+    "zh": "您看过之后内容变了。请再看一遍再决定。",
+    "en": "The visit changed after you looked. Look again before you decide."
+  },
+  "visit_evidence_awaited": {
+    "cls": "after_pull",
+    "zh": "还有 {awaited} 张上门照片没有完整到达。到齐后再复核。",
+    "en": "{awaited} photos of the visit have not arrived whole. Decide when they are here."
+  },
+  "visit_incomplete": {
+    "cls": "needs_person",
+    "zh": "还不能提交。缺少：{missing}。",
+    "en": "The visit cannot be handed in yet. Missing: {missing}."
+  },
+  "visit_moved": {
+    "cls": "needs_person",
+    "zh": "这次上门现在是“{state}”。您记录的内容已保留在旁。",
+    "en": "The visit is {state} by now. What you recorded is kept beside it."
+  },
+  "visit_photo_not_yours": {
+    "cls": "final",
+    "zh": "只有拍照的人可以在提交之前删除照片。",
+    "en": "Only the person who took the photo may remove it, and only before the visit is handed in."
+  },
+  "visit_window_empty": {
+    "cls": "needs_person",
+    "zh": "结束时间早于开始时间。请改晚一些。",
+    "en": "The visit would end before it begins. Choose a later hour."
+  },
   "waive_own": {
     "cls": "needs_person",
     "zh": "这张照片是{person}自己拍的，不能由本人放弃。请另一位经理处理。",
@@ -772,5 +892,10 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "记录同意的人不能同时作见证人。请另指定一人。",
     "en": "Whoever takes the consent down cannot also be its witness. Name somebody else."
+  },
+  "wrong_kind": {
+    "cls": "final",
+    "zh": "这一类上门（{kind}）没有这项内容。",
+    "en": "This does not belong to a visit of this kind ({kind})."
   }
 };

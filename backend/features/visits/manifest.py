@@ -1,0 +1,87 @@
+"""Visits, as the house knows them."""
+
+from backend.features.visits import (
+    facts,
+    feed,
+    notices,
+    problems,
+    reactions,
+    states,
+    tables,
+)
+from backend.features.visits.commands import deciding, planning, visiting
+from backend.features.visits.handlers import answering, reviewing
+from backend.features.visits.handlers import planning as plan
+from backend.features.visits.handlers import visiting as visit
+from backend.features.visits.model.personal import PERSONAL
+from backend.features.visits.model.retention import CONTACT, RECORD
+from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices, Reaction
+from backend.foundation.privacy.facts import ConsentWithdrawn, RetentionEnded
+
+MANIFEST = Manifest(
+    name="visits",
+    tables=(
+        tables.VisitTable,
+        tables.VisitPersonTable,
+        tables.VisitAnswerTable,
+        tables.VisitAuthorisationTable,
+        tables.VisitRouteTable,
+    ),
+    commands=(
+        Command("visits.request", planning.Request, plan.request),
+        Command("visits.schedule", planning.Schedule, plan.schedule),
+        Command("visits.reorder", planning.Reorder, plan.reorder),
+        Command("visits.postpone", planning.Postpone, plan.postpone),
+        Command("visits.decline", planning.Decline, plan.decline),
+        Command("visits.cancel", planning.Cancel, plan.cancel),
+        Command("visits.sign_in", visiting.SignIn, visit.sign_in),
+        Command("visits.locate", visiting.Locate, visit.locate),
+        Command("visits.remark", visiting.MakeRemark, visit.remark),
+        Command("visits.sign", visiting.Sign, visit.sign),
+        Command("visits.consent", visiting.TakeConsent, answering.consent),
+        Command("visits.sight", visiting.Sight, answering.sight),
+        Command("visits.note_agent", visiting.NoteAgent, answering.note_agent),
+        Command("visits.observe", visiting.Observe, answering.observe),
+        Command("visits.record_intention", visiting.RecordIntention, answering.record_intention),
+        Command("visits.note_recording", visiting.NoteRecording, answering.note_recording),
+        Command("visits.attach", visiting.Attach, visit.attach),
+        Command("visits.detach", visiting.Detach, visit.detach),
+        Command("visits.authorise", visiting.Authorise, visit.authorise),
+        Command("visits.guide", visiting.Guide, visit.guide),
+        Command("visits.hand_over", visiting.GiveOver, visit.hand_over),
+        Command("visits.submit", visiting.Submit, reviewing.submit),
+        Command("visits.accept", deciding.Accept, reviewing.accept),
+        Command("visits.return", deciding.Return, reviewing.send_back),
+        Command("visits.use", deciding.Use, reviewing.use),
+        Command("visits.revoke", deciding.Revoke, reviewing.revoke),
+    ),
+    facts=facts.ALL,
+    kinds=(
+        Kind("visit", feed.visit),
+        Kind("visit_person", feed.visit_person),
+        Kind("visit_answer", feed.visit_answer),
+        Kind("visit_route", feed.visit_route),
+        Kind("authorisation", feed.authorisation),
+    ),
+    reactions=(
+        Reaction(ConsentWithdrawn, reactions.forget_withdrawn),
+        Reaction(RetentionEnded, reactions.forget_ended),
+    ),
+    machines=(states.VISIT, states.AUTHORISATION),
+    problems=problems.ALL,
+    notices=(
+        Notices(facts.Scheduled, notices.scheduled),
+        Notices(facts.Postponed, notices.postponed),
+        Notices(facts.Declined, notices.declined),
+        Notices(facts.Cancelled, notices.cancelled),
+        Notices(facts.Submitted, notices.submitted),
+        Notices(facts.Accepted, notices.accepted),
+        Notices(facts.Returned, notices.returned),
+        Notices(facts.KeptAside, notices.kept_aside),
+        Notices(facts.PartsForgotten, notices.forgotten),
+        Notices(facts.UseRefused, notices.use_refused),
+        Notices(facts.Revoked, notices.revoked),
+    ),
+    personal=PERSONAL,
+    retention=(CONTACT, RECORD),
+)

@@ -1,0 +1,88 @@
+"""What visits keep about people: what for, on which ground, for how long."""
+
+from backend.features.visits.model.retention import CONTACT, RECORD
+from backend.foundation.journal.purpose import Purpose
+
+PERSONAL = (
+    Purpose(
+        "visits.address",
+        (
+            "Requested.why",
+            "Requested.name",
+            "Requested.address",
+            "Requested.phone",
+            "Requested.agent",
+            "Remarked.text",
+            "Located.geo",
+            "visit_person.name",
+            "visit_person.address",
+            "visit_person.why",
+            "visit_person.phone",
+            "visit_person.agent",
+            "visit_person.remarks",
+            "visit_person.places",
+        ),
+        "consent",
+        CONTACT.code,
+        "找到您的住处并与您联系",
+        "Finding your home and reaching you",
+        sensitive=True,
+    ),
+    Purpose(
+        "visits.identity",
+        (
+            "Sighted.document",
+            "Sighted.matches",
+            "AgentNoted.present",
+            "AgentNoted.relationship",
+            "visit_answer.sightings",
+            "visit_answer.agent",
+        ),
+        "consent",
+        RECORD.code,
+        "核实是您本人，以及谁替您办理",
+        "Making sure that it is you, and who acts for you",
+        sensitive=True,
+    ),
+    Purpose(
+        "visits.condition",
+        (
+            "ConditionObserved.responds_to_name",
+            "ConditionObserved.states_purpose",
+            "ConditionObserved.doubt",
+            "ConditionObserved.note",
+            "visit_answer.observed",
+        ),
+        "consent",
+        RECORD.code,
+        "记录您当时的状态",
+        "Recording how you were at the time",
+        sensitive=True,
+    ),
+    Purpose(
+        "visits.intention",
+        ("IntentionRecorded.words", "visit_answer.intention"),
+        "consent",
+        RECORD.code,
+        "记录您的真实意愿",
+        "Recording what you yourself want",
+    ),
+    Purpose(
+        "visits.photos",
+        ("PhotoAttached.photo", "visit_answer.photos"),
+        "consent",
+        CONTACT.code,
+        "留下上门时的照片",
+        "Keeping photos of the visit",
+        sensitive=True,
+    ),
+    Purpose(
+        "visits.recording",
+        ("RecordingNoted.recorder", "RecordingNoted.number", "visit_answer.recording"),
+        "consent",
+        RECORD.code,
+        "留下您确认时的录音",
+        "Keeping a recording of your confirmation",
+        sensitive=True,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Decisions about visits: pure. Each takes the record, what is asked, who asks and when."""
