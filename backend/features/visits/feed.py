@@ -8,9 +8,12 @@ import msgspec
 from backend.features.visits.handlers.loading import whole_of
 from backend.features.visits.model.content import content_digest
 from backend.features.visits.model.parts import Answer, Person
+from backend.features.visits.model.visit import Visit
 from backend.features.visits.rules.decision import bucket_of, buckets_of
 from backend.features.visits.tables import ANSWERS, AUTHORISATIONS, PERSONS, ROUTES, VISITS
 from backend.foundation.evidence import attaching
+from backend.foundation.identity import pins
+from backend.foundation.identity.model import PinCheck
 from backend.foundation.journal.manifest import Projection
 from backend.foundation.journal.work import Work
 
@@ -46,7 +49,7 @@ async def visit_person(work: Work, id: str) -> Projection | None:
     of = await work.load(VISITS, id)
     if found is None or of is None:
         return None
-    place = {"visit": id, "outlet": of.outlet, "line": of.line}
+    place = {"visit": id, "outlet": of.outlet, "line": of.line, "pins": await _pins(work, of)}
     return Projection(place | _person(found), frozenset({bucket_of(id)}))
 
 
@@ -80,6 +83,15 @@ async def visit_route(work: Work, id: str) -> Projection | None:
         return None
     body = {"person": found.person, "day": found.day, "order": found.order}
     return Projection(body, frozenset({f"user:{found.person}"}))
+
+
+async def _pins(work: Work, of: Visit) -> dict[str, PinCheck]:
+    """By what each of the two phones tells a slip of the finger when the other one types a PIN. Not
+    on a reviewer's."""
+    if of.state not in ("scheduled", "under_way", "returned"):
+        return {}
+    checks = {person: await pins.check_of(work, person) for person in of.staff}
+    return {person: check for person, check in checks.items() if check is not None}
 
 
 def _person(found: Person) -> dict[str, Any]:

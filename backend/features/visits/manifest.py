@@ -15,6 +15,7 @@ from backend.features.visits.handlers import planning as plan
 from backend.features.visits.handlers import visiting as visit
 from backend.features.visits.model.personal import PERSONAL
 from backend.features.visits.model.retention import CONTACT, RECORD
+from backend.foundation.identity.facts import PinReset, PinSet
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices, Reaction
 from backend.foundation.privacy.facts import ConsentWithdrawn, RetentionEnded
 
@@ -66,6 +67,8 @@ MANIFEST = Manifest(
     reactions=(
         Reaction(ConsentWithdrawn, reactions.forget_withdrawn),
         Reaction(RetentionEnded, reactions.forget_ended),
+        Reaction(PinSet, reactions.publish_pin),
+        Reaction(PinReset, reactions.publish_pin),
     ),
     machines=(states.VISIT, states.AUTHORISATION),
     problems=problems.ALL,

@@ -1,12 +1,14 @@
 """What follows for visits when a consent is taken back, or the time of something has come."""
 
 from backend.features.visits.handlers.forgetting import Order, forget
-from backend.features.visits.handlers.loading import VISIT
+from backend.features.visits.handlers.loading import VISIT, republish
 from backend.features.visits.model.codes import PURPOSES
 from backend.features.visits.model.retention import GOES_WITH
 from backend.features.visits.rules.answering import purpose_of
 from backend.features.visits.tables import VISITS
+from backend.foundation.identity.facts import PinReset, PinSet
 from backend.foundation.journal.envelope import Context, Outcome
+from backend.foundation.journal.members import MEMBERS
 from backend.foundation.journal.work import Work
 from backend.foundation.privacy import consenting
 from backend.foundation.privacy.facts import ConsentWithdrawn, RetentionEnded
@@ -28,6 +30,16 @@ async def forget_ended(work: Work, fact: RetentionEnded, ctx: Context) -> Outcom
     aspects = GOES_WITH.get(fact.klass, ())
     order = Order(aspects, "retention", fact.klass, fact.action)
     return await _forget(work, (fact.parent_kind, fact.parent_id), order, ctx)
+
+
+async def publish_pin(work: Work, fact: PinSet | PinReset, ctx: Context) -> Outcome:
+    """The phones of visits that this person has with somebody learn of the new PIN."""
+    for seat in await work.find(MEMBERS, person_id=fact.person):
+        name, _, id = seat.bucket.partition(":")
+        if name == VISIT and seat.until_ver is None:
+            await work.hold(VISIT, id)
+            await republish(work, id)
+    return Outcome()
 
 
 async def _forget(work: Work, rec: tuple[str, str], order: Order, ctx: Context) -> Outcome:

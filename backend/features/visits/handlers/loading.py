@@ -119,6 +119,12 @@ async def seat(work: Work, visit: Visit, reviewers: tuple[str, ...] = ()) -> Non
         await work.expel(bucket, person)
 
 
+async def republish(work: Work, visit: str) -> None:
+    """Who is visited goes out again, and with it what the two staff know of each other's PIN."""
+    if await work.load(PERSONS, visit) is not None:
+        work.touch(PERSON, visit)
+
+
 async def keep(work: Work, ctx: Context, visit: Visit) -> None:
     """From today the days are counted for which the parts are kept."""
     since = business_day(ctx.now)
@@ -160,6 +166,7 @@ async def _write(
         work.touch(VISIT, visit.id)
     if before is None or (before.state, before.staff) != (visit.state, visit.staff):
         await seat(work, visit, reviewers)
+        await republish(work, visit.id)
     if before is None or (before.decided_at is None and visit.decided_at is not None):
         await keep(work, ctx, visit)
     if also is not None:

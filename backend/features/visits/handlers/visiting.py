@@ -27,6 +27,7 @@ from backend.foundation.evidence import attaching, erasing
 from backend.foundation.evidence.commands import Capture
 from backend.foundation.evidence.model import Purpose
 from backend.foundation.evidence.tables import PHOTOS
+from backend.foundation.identity import pins
 from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.problem import args_invalid
@@ -103,7 +104,10 @@ async def _whoever_signs(work: Work, asked: SignIn, ctx: Context) -> str:
     """The actor; or the colleague, whose PIN says that they are there too."""
     if asked.person is None or asked.person == ctx.actor.id:
         return ctx.actor.id
-    raise args_invalid(field="pin", reason="a colleague signs in on their own phone")
+    if asked.pin is None:
+        raise args_invalid(field="pin", reason="a colleague signs in here by PIN")
+    await pins.verify(work, asked.person, asked.pin, ctx)
+    return asked.person
 
 
 async def _show(work: Work, visit: str, photo: Capture, ctx: Context, purpose: Purpose) -> None:
