@@ -69,6 +69,10 @@ class Home:
         self.notice = ""
         self.consent: Rec = ("consent", "")
 
+    def shot(self, name: str, **more: Any) -> dict[str, Any]:
+        """The phone's record of a picture just taken."""
+        return picture(name, **more)
+
     def part(self, aspect: str) -> Rec:
         return ("visit_answer", f"{self.id}.{aspect}")
 
@@ -120,7 +124,7 @@ class Home:
             "staff": [self.a.id, self.b.id],
         }
         if "how" not in more and "photo" not in more:
-            shot = picture(f"signature {told['id']}", source="drawn")
+            shot = self.shot(f"signature {told['id']}", source="drawn")
             await self.a.must("visits.sign", self.visit, {"photo": shot})
             await self.stage.arrive(shot, by=self.a)
             told["photo"] = shot["id"]
@@ -158,7 +162,7 @@ class Home:
         await self.photo("at the door")
 
     async def photo(self, name: str, *, arrives: bool = True) -> dict[str, Any]:
-        shot = picture(name)
+        shot = self.shot(name)
         await self.a.must("visits.attach", self.part("photos"), {"photo": shot})
         if arrives:
             await self.stage.arrive(shot, by=self.a)

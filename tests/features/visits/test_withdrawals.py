@@ -140,6 +140,7 @@ async def test_a_hold_seals_it_and_its_release_erases_it(home: Home) -> None:
     assert (sealed["sealed"], sealed["observed"]) == (True, [])
     assert NOTE in await everything(home.stage)
     assert [one["action"] for one in await certificates(home)] == ["seal"]
+    home.stage.clock.pass_(minutes=1)
     assert (await home.officer.do("privacy.release", hold, {"why": "案件已结"})).s == "applied"
     after = await everything(home.stage)
     assert [text for text in WRITTEN if text in after] == []
