@@ -7,6 +7,7 @@ import msgspec
 from backend.features.visits.model.codes import About, Business, Clear, Relationship, Scope, Topic
 from backend.foundation.evidence.commands import Capture, Geo
 from backend.foundation.kernel.asked import Asked, Day, Id, Instant, Reason, Text
+from backend.foundation.kernel.sealed_text import SealedText
 from backend.foundation.privacy.commands import Giving, Sighted
 
 # Seals, receipts and the bank's own references. Room for no sentence.
@@ -30,7 +31,7 @@ class SignIn(Asked, frozen=True):
     """One of the two staff is there: on their own phone, or by PIN on their colleague's."""
 
     person: Id | None = None
-    pin: Annotated[str, msgspec.Meta(max_length=1000)] | None = None
+    pin: SealedText | None = None
 
 
 class Locate(Asked, frozen=True):

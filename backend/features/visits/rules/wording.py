@@ -12,7 +12,7 @@ _NAMED = re.compile(
     r"(密码|口令|验证码|校验码|动态码|password|passcode|\bpin\b|\bcode\b|\botp\b)\D{0,8}[0-9a-z]{3,}",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"(?<![0-9A-Za-z.:/-])[0-9]{4,8}(?![0-9A-Za-z.:/年月日号元块室弄-])")
+_ALONE = re.compile(r"(?<![0-9A-Za-z.:/-])[0-9]{4,8}(?![0-9A-Za-z.:/-]|\s?[年月日号元块室弄])")
 
 
 def holds_credential(text: str) -> bool:
