@@ -8,6 +8,7 @@ from backend.features.visits import (
     reactions,
     states,
     tables,
+    views,
 )
 from backend.features.visits.commands import deciding, planning, visiting
 from backend.features.visits.handlers import answering, reviewing
@@ -85,6 +86,7 @@ MANIFEST = Manifest(
         Notices(facts.UseRefused, notices.use_refused),
         Notices(facts.Revoked, notices.revoked),
     ),
+    views=views.ALL,
     personal=PERSONAL,
     retention=(CONTACT, RECORD),
 )
