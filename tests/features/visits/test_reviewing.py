@@ -219,3 +219,13 @@ async def test_what_is_kept_falls_due_by_its_class(home: Home) -> None:
     assert certificates == [("retention", "visit_contact"), ("retention", "visit_record")]
     body = await home.body()
     assert (body["state"], body["authorisation"] is not None) == ("accepted", True)
+
+
+async def test_a_visit_that_nobody_made_ends_with_the_address(home: Home) -> None:
+    await home.requested()
+    home.stage.clock.pass_(days=185)
+    await home.stage.house(("privacy.expire", home.visit, {"klass": "visit_contact"}))
+    body = await home.body()
+    assert (body["state"], body["refusal"]["alternative"]) == ("declined", "branch")
+    refused = await home.stage.wang_fang.refused("visits.schedule", home.visit, home.plan())
+    assert refused == "bad_transition"

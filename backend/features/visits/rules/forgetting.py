@@ -32,7 +32,7 @@ def forget(
     values: dict[str, Any] = {"forgotten": (*others, *told)}
     state = moved(visit, "withdraw") if _ends(visit, aspects, cause) else None
     if state is not None:
-        refusal = Refusal("customer", "withdrew", "branch", actor.id, when.judged_at)
+        refusal = _refusal(cause, actor, when)
         values |= {"state": state, "refusal": refusal, "decided_at": when.judged_at}
     after = step(visit, "forgotten", actor, when, **values)
     fact = PartsForgotten(
@@ -61,4 +61,14 @@ def filled(part: Person | Answer) -> int:
 
 
 def _ends(visit: Visit, aspects: tuple[str, ...], cause: Cause) -> bool:
+    """A verification that nobody agrees to any more; and a visit that lay until nobody knows where
+    it was to go."""
+    if cause == "retention":
+        return "address" in aspects
     return visit.kind == "verification" and revokes(aspects, cause)
+
+
+def _refusal(cause: Cause, actor: Actor, when: When) -> Refusal:
+    if cause == "retention":
+        return Refusal("staff", "other", "branch", actor.id, when.judged_at)
+    return Refusal("customer", "withdrew", "branch", actor.id, when.judged_at)
