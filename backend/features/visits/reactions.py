@@ -16,11 +16,12 @@ from backend.foundation.privacy.tables import ANSWERS as CONSENT_ANSWERS
 
 
 async def forget_withdrawn(work: Work, fact: ConsentWithdrawn, ctx: Context) -> Outcome:
-    """What was kept under the purposes goes; the signature goes with the last of them."""
+    """What was kept under the purposes goes. With the last of them goes everything: the signature,
+    and what somebody tried to record under a purpose that was never agreed to."""
     aspects = tuple(one for one in PURPOSES if purpose_of(one) in fact.purposes)
     rec = (fact.parent_kind, fact.parent_id)
     if fact.parent_kind == VISIT and not await _stands(work, fact.parent_id):
-        aspects = (*aspects, "signature")
+        aspects = (*PURPOSES, "signature")
     order = Order(aspects, "withdrawal", ":".join(fact.purposes), fact.action, fact.erase_by)
     return await _forget(work, rec, order, ctx)
 

@@ -179,3 +179,30 @@ async def test_taken_back_twice_is_taken_back_once(home: Home) -> None:
     assert (await home.withdraw("photos", channel="branch")).s == "applied"
     assert (await home.withdraw()).s == "applied"
     assert len(await certificates(home)) == 2
+
+
+async def test_what_was_refused_before_goes_too(home: Home) -> None:
+    """She had not agreed, somebody wrote it down all the same, and it was refused and kept."""
+    await home.at_home()
+    await home.agree("condition")
+    secret = "手抖，说话含糊"
+    observed = {"responds_to_name": "no", "states_purpose": "no", "doubt": True, "note": secret}
+    assert await home.a.refused("visits.observe", home.part("condition"), observed) == (
+        "consent_refused"
+    )
+    assert secret in await everything(home.stage)
+    await home.withdraw()
+    assert secret not in await everything(home.stage)
+
+
+async def test_the_last_purpose_takes_the_signature_along(home: Home) -> None:
+    await home.at_home()
+    await home.agree("photos", "recording", "address")
+    for one in ("identity", "condition"):
+        await home.withdraw(one)
+        shown = {aspect["aspect"] for aspect in (await home.body())["forgotten"]}
+        assert "signature" not in shown
+    await home.withdraw("intention")
+    shown = {aspect["aspect"] for aspect in (await home.body())["forgotten"]}
+    assert "signature" in shown
+    assert len(await certificates(home)) == 4
