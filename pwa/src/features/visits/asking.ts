@@ -4,6 +4,7 @@ import { capture } from '@/foundation/evidence/camera';
 import type { Captured } from '@/foundation/evidence/captured';
 import { decode } from '@/foundation/evidence/decode';
 import { type Position, position } from '@/foundation/evidence/position';
+import type { GivenPin } from '@/foundation/identity/pins';
 import { type Args, about } from '@/foundation/outbox/about';
 import { put } from '@/foundation/outbox/put';
 import { phone } from '@/foundation/phone';
@@ -63,6 +64,13 @@ export async function signIn(visit: string): Promise<void> {
   felt();
   const geo = await position();
   if (geo) await put(phone(), toPerson(visit, 'locate', { geo }));
+}
+
+/** The colleague was here and typed their PIN; only the server knows whether it was right. */
+export async function signInByPin(visit: string, person: string, given: GivenPin): Promise<void> {
+  const asked = toVisit(visit, 'sign_in', { person, pin: given.sealed });
+  await put(phone(), { ...asked, id: given.command });
+  felt();
 }
 
 export type Proof =

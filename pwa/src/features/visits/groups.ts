@@ -11,7 +11,7 @@ export interface Groups {
 const ORDER: GroupName[] = ['decide', 'plan', 'later', 'review', 'others', 'ended'];
 
 /** What is due and not yet handed in stays in today's way, also from a day before. */
-export const isOnWay = ({ body }: Known, me: string, today: string): boolean =>
+export const isOnWay = ({ body }: Pick<Known, 'body'>, me: string, today: string): boolean =>
   isMine(body, me) && isInHand(body.state) && body.state !== 'postponed' && body.day <= today;
 
 export function groupsOf({ visits, me, routes }: Desk, today: string): Groups {

@@ -4,6 +4,7 @@ import { waitsForMe } from './acts';
 import type { AuthorisationBody, VisitBody } from './model';
 import { rules } from './preview';
 import { say } from './say';
+import { stops } from './stops';
 
 const REVIEWERS = ['manager', 'line_lead', 'outlet_head'];
 const CONCERNED = ['outreach', 'outlet_staff', 'secretariat', ...REVIEWERS];
@@ -70,7 +71,8 @@ export const manifest: Contribution = {
   },
   notices: () => import('./notices'),
   mending: () => import('./mending'),
-  today: { order: 15, load: () => import('./screens/TodayVisits.svelte') },
+  stops,
+  today: { order: 25, load: () => import('./screens/TodayVisits.svelte') },
   nav: [{ href: '/visits', icon: 'visit', word: () => say().visits, order: 20, roles: CONCERNED }],
   console: [
     {

@@ -1,5 +1,6 @@
 // A visit and what belongs to it, as they travel, and the questions screens ask of them. Pure.
 import type { Position } from '@/foundation/evidence/position';
+import type { PinCheck } from '@/foundation/identity/pins';
 import type { Commands } from '@/generated/commands';
 
 type Request = Commands['visits.request'];
@@ -117,15 +118,13 @@ export interface PersonBody {
   agent: { name: string; relationship: string; phone: string | null } | null;
   remarks: { id: string; about: string; text: string; by: string; at: string }[];
   places: { person: string; geo: Position }[];
+  /** by which this phone tells a slip of the finger in a colleague's PIN */
+  pins: Record<string, PinCheck>;
   sealed: boolean;
 }
 export interface SightingBody {
   of: 'principal' | 'agent';
-  kind: string;
-  last_four: string | null;
-  matches: boolean;
-  by: string;
-  at: string;
+  document: { kind: string; last_four: string | null; matches: boolean; by: string; at: string };
 }
 export interface Observed {
   responds_to_name: Seen;
@@ -192,6 +191,9 @@ const IN_HAND: ReadonlySet<State> = new Set(['scheduled', 'postponed', 'under_wa
 const ENDED: ReadonlySet<State> = new Set(['accepted', 'declined', 'cancelled']);
 
 export const isInHand = (state: State): boolean => IN_HAND.has(state);
+/** Somebody was there, so there is something to read. */
+export const isInCourse = (state: State): boolean =>
+  state === 'under_way' || state === 'submitted' || state === 'returned' || state === 'accepted';
 export const hasEnded = (state: State): boolean => ENDED.has(state);
 export const isMine = (visit: VisitBody, me: string): boolean => visit.staff.includes(me);
 export const signedIn = (visit: VisitBody): Set<string> =>

@@ -200,9 +200,9 @@ const previews: Record<string, Preview> = {
   'visits.consent': consent,
   'visits.sight': answered('sight', (answer, asked, by) => {
     const { of, document } = args<{ of: 'principal'; document: { kind: string } }>(asked);
-    const others = answer.sightings.filter((one) => one.of !== of || one.by !== by.by);
-    const seen = { of, last_four: null, matches: false, ...document, ...by };
-    return { sightings: [...others, seen] };
+    const others = answer.sightings.filter((one) => one.of !== of || one.document.by !== by.by);
+    const seen = { last_four: null, matches: false, ...document, ...by };
+    return { sightings: [...others, { of, document: seen }] };
   }),
   'visits.note_agent': answered('note_agent', (_, asked, by) => ({
     agent: { ...args<{ present: boolean; relationship: string }>(asked), ...by },

@@ -57,6 +57,7 @@ export function personOf(asked: Asked): PersonBody {
     line,
     remarks: [],
     places: [],
+    pins: {},
     sealed: false,
   } as PersonBody;
 }

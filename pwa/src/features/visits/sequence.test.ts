@@ -37,7 +37,10 @@ const at = (
 const names = (steps: { name: StepName }[]) => steps.map(({ name }) => name);
 const both = [{ person: 'a' }, { person: 'b' }] as VisitBody['presences'];
 const whole: [Aspect, Partial<AnswerBody>][] = [
-  ['identity', { sightings: [{ of: 'principal', matches: true }], agent: {} } as never],
+  [
+    'identity',
+    { sightings: [{ of: 'principal', document: { matches: true } }], agent: {} } as never,
+  ],
   ['condition', { observed: [{}] } as never],
   ['intention', { intention: [{}] } as never],
 ];
@@ -72,7 +75,10 @@ test('with everything there nothing is lacking, photos or not', () => {
 });
 
 test('a document that is not theirs is as good as none', () => {
-  const other = ['identity', { sightings: [{ of: 'principal', matches: false }], agent: {} }];
+  const other = [
+    'identity',
+    { sightings: [{ of: 'principal', document: { matches: false } }], agent: {} },
+  ];
   const steps = stepsOf(
     at(
       { presences: both, authority: {} as never },

@@ -75,7 +75,7 @@ function stepOf(one: Known, name: StepName, now: string): Omit<Step, 'waits'> {
 /** Somebody saw the customer's own document, and nobody who saw it doubts that it is theirs. */
 function isSighted(identity: AnswerBody | undefined): boolean {
   const seen = identity?.sightings.filter(({ of }) => of === 'principal') ?? [];
-  return seen.length > 0 && seen.every(({ matches }) => matches);
+  return seen.length > 0 && seen.every(({ document }) => document.matches);
 }
 
 const answerOf = (one: Known, aspect: Aspect): AnswerBody | undefined => one.answers.get(aspect);

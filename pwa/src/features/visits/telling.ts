@@ -19,7 +19,8 @@ export const calledOf = (person: PersonBody | undefined): string =>
   person ? calledAs(person.name, person.address_as) : '';
 
 export const windowOf = ({ begins, ends }: VisitBody): string => `${begins}–${ends}`;
-export const dayOf = ({ day }: VisitBody): string => when(`${day}T12:00:00+08:00`, 'day');
+export const dayText = (day: string): string => when(`${day}T12:00:00+08:00`, 'day');
+export const dayOf = ({ day }: VisitBody): string => dayText(day);
 
 export function secondLine({ body, person }: Known, nameOf: NameOf, withDay: boolean): string {
   const w = say();

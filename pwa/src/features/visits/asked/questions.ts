@@ -14,10 +14,12 @@ const placeOf = (purpose: string): number => {
 export const short = (purpose: string): string => purpose.split('.').at(-1) ?? purpose;
 
 export function questionsOf(purposes: readonly string[], who: string, w: Words): ConsentQuestion[] {
-  return [...purposes]
-    .sort((a, b) => placeOf(a) - placeOf(b))
-    .map((purpose) => questionOf(purpose, who || w.you, w));
+  return inTurn(purposes).map((purpose) => questionOf(purpose, who || w.you, w));
 }
+
+/** Purposes in the order of the visit. */
+export const inTurn = (purposes: readonly string[]): string[] =>
+  [...purposes].sort((a, b) => placeOf(a) - placeOf(b));
 
 function questionOf(purpose: string, who: string, w: Words): ConsentQuestion {
   const asking = w.asks[short(purpose)] ?? w.other(who, named(PURPOSES[purpose] as Named));

@@ -1,3 +1,4 @@
+import { one } from '@/parts/words.svelte';
 import type { Words } from './filling.zh';
 
 export const en: Words = {
@@ -34,8 +35,11 @@ export const en: Words = {
   pinTitle: 'Sign in on this phone',
   pinMore:
     'Typed by the person alone. Sealed, only the bank’s server can open it; the phone forgets it.',
-  pinLater: 'No signal: the server checks the PIN later, and only then it counts.',
-  pinWrong: 'The PIN was wrong and did not count. Type it again, or sign in on your own phone.',
+  pinUnchecked:
+    'This phone cannot tell whether the PIN is right: it counts once the server has checked it.',
+  pinWrong: (left) => (left ? `Wrong PIN, ${one(left, 'try', 'tries')} left` : 'Wrong PIN'),
+  pinNoKey:
+    'This phone has not reached the server yet and cannot seal a PIN. Sign in on your own phone.',
   ownPhone: 'Your own phone is better: it needs no PIN.',
   readNotice: 'Read the notice',
   noticeAway: 'The notice is not on this device',
@@ -164,5 +168,6 @@ export const en: Words = {
   signFirst: 'Sign in first',
   askFirst: 'Ask for consent first',
   waitsColleague: 'You are signed in; your colleague’s comes with the signal',
+  recordedHead: 'What was recorded',
   takePhoto: 'Take a photo',
 };

@@ -35,8 +35,9 @@ export const zh = {
   notYoursMore: '只有派去的两位可以签到和记录。',
   pinTitle: '在这部手机上签到',
   pinMore: '由本人输入。PIN 加密后只有银行的服务器能打开，手机不保存。',
-  pinLater: '没有信号：PIN 要等服务器核对，之后才算到场。',
-  pinWrong: '上次的 PIN 不对，没有算到场。请重新输入，或在自己的手机上签到。',
+  pinUnchecked: '这部手机上查不出 PIN 对不对，要等服务器核对，核对后才算到场。',
+  pinWrong: (left: number) => (left ? `PIN 不对，还可以试 ${left} 次` : 'PIN 不对'),
+  pinNoKey: '这部手机还没连过服务器，封不了 PIN。请在自己的手机上签到。',
   ownPhone: '在自己的手机上签到更好：不用输 PIN。',
   // consent
   readNotice: '读告知书',
@@ -175,6 +176,7 @@ export const zh = {
   signFirst: '先签到，再记录',
   askFirst: '先征求客户同意，再记录',
   waitsColleague: '您已签到，同事的签到有信号后会到',
+  recordedHead: '记下的内容',
   takePhoto: '拍照',
 };
 

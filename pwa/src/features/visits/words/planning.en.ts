@@ -81,6 +81,7 @@ export const en: Words = {
   channel: 'How they asked',
   business: 'Business wanted',
   why: 'Why they cannot come',
+  whenTo: 'When to go',
   day: 'Day',
   from: 'From',
   until: 'Until',

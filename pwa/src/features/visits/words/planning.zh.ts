@@ -82,6 +82,7 @@ export const zh = {
   channel: '怎么提出',
   business: '想办的业务',
   why: '为什么不能到网点',
+  whenTo: '什么时候去',
   day: '日期',
   from: '从',
   until: '到',
