@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 
-from backend.features.visits.handlers.loading import whole_of
 from backend.features.visits.model.content import content_digest
 from backend.features.visits.model.parts import Answer, Person
 from backend.features.visits.model.visit import Visit
 from backend.features.visits.rules.decision import bucket_of, buckets_of
 from backend.features.visits.tables import ANSWERS, AUTHORISATIONS, PERSONS, ROUTES, VISITS
+from backend.features.visits.tables.whole import whole_of
 from backend.foundation.evidence import attaching
 from backend.foundation.identity import pins
 from backend.foundation.identity.model import PinCheck

@@ -1,11 +1,12 @@
 """What follows for visits when a consent is taken back, or the time of something has come."""
 
 from backend.features.visits.handlers.forgetting import Order, forget
-from backend.features.visits.handlers.loading import VISIT, republish
+from backend.features.visits.handlers.loading import republish
 from backend.features.visits.model.codes import PURPOSES
 from backend.features.visits.model.retention import GOES_WITH
 from backend.features.visits.rules.answering import purpose_of
 from backend.features.visits.tables import VISITS
+from backend.features.visits.tables.whole import VISIT
 from backend.foundation.identity.facts import PinReset, PinSet
 from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.members import MEMBERS

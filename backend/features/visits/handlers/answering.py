@@ -9,19 +9,13 @@ from backend.features.visits.commands.visiting import (
     TakeConsent,
 )
 from backend.features.visits.handlers import forgetting
-from backend.features.visits.handlers.loading import (
-    VISIT,
-    agreed,
-    part_of,
-    settle,
-    times,
-    visit_of,
-)
+from backend.features.visits.handlers.loading import agreed, part_of, settle, times, visit_of
 from backend.features.visits.model.codes import PURPOSES, Aspect
 from backend.features.visits.model.parts import Answer
 from backend.features.visits.model.visit import Visit
 from backend.features.visits.rules import answering as rules
 from backend.features.visits.rules.decision import Decision, bucket_of, standing, step
+from backend.features.visits.tables.whole import VISIT
 from backend.foundation.journal.envelope import Context, Fact, Outcome
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.problem import forbidden

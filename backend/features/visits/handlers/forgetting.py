@@ -9,13 +9,14 @@ from typing import Any
 
 import msgspec
 
-from backend.features.visits.handlers.loading import ANSWER, PERSON, VISIT, keep, seat
+from backend.features.visits.handlers.loading import keep, seat
 from backend.features.visits.model.authorisation import Revocation
 from backend.features.visits.model.parts import Answer, Person
 from backend.features.visits.model.visit import Visit
 from backend.features.visits.rules import authorising
 from backend.features.visits.rules import forgetting as rules
 from backend.features.visits.tables import ANSWERS, AUTHORISATIONS, PERSONS, VISITS
+from backend.features.visits.tables.whole import ANSWER, PERSON, VISIT
 from backend.foundation.database.rows import Rows
 from backend.foundation.evidence import attaching, erasing
 from backend.foundation.evidence.model import Photo

@@ -7,25 +7,22 @@ read, so that two commands about two parts never decide on what the other one ch
 from collections.abc import Awaitable, Callable
 
 from backend.features.visits import problems
-from backend.features.visits.model.codes import ASPECTS, Aspect
-from backend.features.visits.model.content import Whole
-from backend.features.visits.model.parts import Answer, Person, answer_id
+from backend.features.visits.model.codes import Aspect
+from backend.features.visits.model.parts import Answer, Person
 from backend.features.visits.model.retention import CONTACT, RECORD
 from backend.features.visits.model.visit import Visit
 from backend.features.visits.rules.answering import purpose_of
 from backend.features.visits.rules.decision import Decision, bucket_of, require_sight, seats
 from backend.features.visits.tables import ANSWERS, PERSONS, VISITS
-from backend.foundation.evidence import attaching
-from backend.foundation.journal.envelope import Context, Outcome, RecKey
+from backend.features.visits.tables.whole import ANSWER, PERSON, VISIT, answer_of
+from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.when import When, when_of
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.problem import not_found
 from backend.foundation.organisation.calendar import business_day
 from backend.foundation.privacy import consenting, keeping
 from backend.foundation.privacy.model import Standing as Agreed
-from backend.foundation.privacy.tables import ANSWERS as CONSENT_ANSWERS
 
-VISIT, PERSON, ANSWER = "visit", "visit_person", "visit_answer"
 Also = Callable[[Work], Awaitable[None]]
 
 
@@ -54,32 +51,10 @@ async def part_of(work: Work, ctx: Context, aspect: Aspect) -> tuple[Visit, Answ
     return visit, await answer_of(work, visit.id, aspect)
 
 
-async def answer_of(work: Work, visit: str, aspect: Aspect) -> Answer:
-    """The part, filled or not."""
-    id = answer_id(visit, aspect)
-    found = await work.member(ANSWERS, id, visit=visit)
-    return found or Answer(id=id, visit=visit, aspect=aspect)
-
-
 async def agreed(work: Work, ctx: Context, visit: Visit, aspect: str) -> Agreed:
     """How the customer stands to keeping this aspect, at the time of the command."""
     at = times(work, ctx).judged_at
     return await consenting.standing(work, (VISIT, visit.id), purpose_of(aspect), at)
-
-
-async def whole_of(work: Work, visit: Visit) -> Whole:
-    """The visit with its parts, its photos' digests and how the consents stand. What is sealed is
-    no part of it."""
-    person = await work.load(PERSONS, visit.id)
-    found = {one.aspect: one for one in await work.find(ANSWERS, visit=visit.id)}
-    photos = await attaching.photos_of(work, (VISIT, visit.id))
-    return Whole(
-        visit=visit,
-        person=None if person is None or person.sealed else person,
-        answers={one: found[one] for one in ASPECTS if one in found and not found[one].sealed},
-        shots=tuple(sorted(photo.sha256 for photo in photos if photo.state != "sealed")),
-        consents=await _consents(work, visit),
-    )
 
 
 def times(work: Work, ctx: Context) -> When:
@@ -173,15 +148,3 @@ async def _write(
         await also(work)
     status = "merged" if decision.status == "merged" else "applied"
     return Outcome(decision.facts, status=status)
-
-
-async def _consents(work: Work, visit: Visit) -> tuple[tuple[str, str, str], ...]:
-    rec: RecKey = (VISIT, visit.id)
-    told: list[tuple[str, str, str]] = []
-    consents = await consenting.consents_of(work, rec)
-    await work.find_many(CONSENT_ANSWERS, "consent", [one.id for one in consents])
-    for consent in consents:
-        for one in await work.find(CONSENT_ANSWERS, consent=consent.id):
-            state = "given" if one.given else "refused"
-            told.append((consent.id, one.purpose, "withdrawn" if one.withdrawn_at else state))
-    return tuple(sorted(told))

@@ -8,9 +8,10 @@ from backend.features.visits.commands.planning import (
     Request,
     Schedule,
 )
-from backend.features.visits.handlers.loading import PERSON, VISIT, settle, times, visit_of
+from backend.features.visits.handlers.loading import settle, times, visit_of
 from backend.features.visits.rules import planning as rules
 from backend.features.visits.tables import ANSWERS, ROUTES, VISITS
+from backend.features.visits.tables.whole import PERSON, VISIT
 from backend.foundation.evidence import attaching
 from backend.foundation.identity import directory as people
 from backend.foundation.journal.envelope import Context, Outcome

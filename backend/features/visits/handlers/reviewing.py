@@ -3,12 +3,13 @@
 from backend.features.visits.commands.deciding import Accept, Return, Revoke, Use
 from backend.features.visits.commands.visiting import Submit
 from backend.features.visits.facts import Issued
-from backend.features.visits.handlers.loading import agreed, settle, times, visit_of, whole_of
+from backend.features.visits.handlers.loading import agreed, settle, times, visit_of
 from backend.features.visits.model.authorisation import Authorisation
 from backend.features.visits.model.visit import Visit
 from backend.features.visits.rules import authorising, reviewing, submitting
 from backend.features.visits.states import REVIEWERS
 from backend.features.visits.tables import AUTHORISATIONS
+from backend.features.visits.tables.whole import whole_of
 from backend.foundation.evidence import attaching
 from backend.foundation.identity import directory as people
 from backend.foundation.identity.grants import is_held

@@ -12,7 +12,6 @@ from backend.features.visits.commands.visiting import (
     SignIn,
 )
 from backend.features.visits.handlers.loading import (
-    VISIT,
     agreed,
     part_of,
     person_of,
@@ -23,6 +22,7 @@ from backend.features.visits.handlers.loading import (
 from backend.features.visits.rules import visiting as rules
 from backend.features.visits.rules.answering import require_agreed
 from backend.features.visits.rules.decision import bucket_of
+from backend.features.visits.tables.whole import VISIT
 from backend.foundation.evidence import attaching, erasing
 from backend.foundation.evidence.commands import Capture
 from backend.foundation.evidence.model import Purpose
