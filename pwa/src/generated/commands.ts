@@ -100,6 +100,214 @@ export type CommandsPersonTold = {
   agent?: CommandsAgentTold | null;
 };
 
+export type EventsAcceptResult = {
+  content_digest: string;
+  note?: string;
+};
+
+export type EventsApprove = {
+  content_digest: string;
+  note?: string;
+};
+
+export type EventsAsk = {
+  id: string;
+  text: string;
+  topic?: string;
+};
+
+export type EventsAssignStaff = {
+  staff: Array<string>;
+};
+
+export type EventsAttach = {
+  photo: EvidenceCapture;
+  people: 'covered' | 'nobody' | 'shown';
+  boxes?: number;
+  consent?: string | null;
+};
+
+export type EventsCancel = {
+  reason: string;
+};
+
+export type EventsCheckIn = {
+  event: string;
+  how: 'code' | 'roster' | 'staff' | 'walk_in';
+  entry?: string | null;
+  code?: string | null;
+  person?: string | null;
+  walk_in?: EventsWalkIn | null;
+};
+
+export type EventsClose = Record<string, never>;
+
+export type EventsConclude = {
+  cost?: string;
+  lessons?: string;
+  topics?: Array<string>;
+  photos?: Array<string>;
+};
+
+export type EventsConsent = {
+  consent: PrivacyGiving;
+  minor?: boolean;
+  entry?: string | null;
+  proof?: EvidenceCapture | null;
+};
+
+export type EventsCountStock = {
+  material: string;
+  counted: number;
+};
+
+export type EventsDetach = {
+  photo: string;
+};
+
+export type EventsDoneFollowUp = {
+  outcome: 'not_reached' | 'not_wanted' | 'reached';
+};
+
+export type EventsEntry = {
+  id: string;
+  kind?: 'child' | 'guest' | 'staff';
+  name?: string;
+  code?: string | null;
+  group?: string;
+  person?: string | null;
+};
+
+export type EventsFestival = {
+  code: 'double_ninth' | 'dragon_boat' | 'laba' | 'lantern' | 'mid_autumn' | 'new_years_eve' | 'qingming' | 'qixi' | 'spring_festival' | 'winter_solstice';
+  year: number;
+};
+
+export type EventsFollowUp = {
+  event: string;
+  consent: PrivacyGiving;
+  name: string;
+  phone: string;
+  topic?: string;
+  note?: string;
+  minor?: boolean;
+  check_in?: string | null;
+  entry?: string | null;
+  proof?: EvidenceCapture | null;
+};
+
+export type EventsGoals = {
+  people?: number;
+  follow_ups?: number;
+  other?: string;
+};
+
+export type EventsHandOut = {
+  material: string;
+  n: number;
+};
+
+export type EventsInvite = {
+  event: string;
+  entries: Array<EventsEntry>;
+};
+
+export type EventsJudgeDuplicate = {
+  a: string;
+  b: string;
+  same: boolean;
+};
+
+export type EventsMaterial = {
+  key: string;
+  name: string;
+  n: number;
+};
+
+export type EventsOpen = Record<string, never>;
+
+export type EventsPlan = {
+  kind: 'children' | 'community' | 'festival' | 'kindness' | 'meeting' | 'training';
+  theme: string;
+  outlet: string;
+  line: string;
+  place: string;
+  starts: string;
+  ends: string;
+  staff: Array<string>;
+  day?: string | null;
+  festival?: EventsFestival | null;
+  until_day?: string | null;
+  goals?: EventsGoals;
+  topics?: Array<string>;
+  materials?: Array<EventsMaterial>;
+  budget?: string;
+  minor_safe?: boolean;
+};
+
+export type EventsPoint = {
+  about: string;
+  comment: string;
+};
+
+export type EventsPropose = {
+  approver?: string | null;
+};
+
+export type EventsReopen = {
+  reason: string;
+};
+
+export type EventsRestock = {
+  material: string;
+  n: number;
+  note?: string;
+};
+
+export type EventsReturn = {
+  content_digest: string;
+  points: Array<EventsPoint>;
+};
+
+export type EventsRevise = {
+  kind: 'children' | 'community' | 'festival' | 'kindness' | 'meeting' | 'training';
+  theme: string;
+  outlet: string;
+  line: string;
+  place: string;
+  starts: string;
+  ends: string;
+  staff: Array<string>;
+  day?: string | null;
+  festival?: EventsFestival | null;
+  until_day?: string | null;
+  goals?: EventsGoals;
+  topics?: Array<string>;
+  materials?: Array<EventsMaterial>;
+  budget?: string;
+  minor_safe?: boolean;
+};
+
+export type EventsTally = {
+  counter: string;
+  n: number;
+};
+
+export type EventsUninvite = {
+  entries: Array<string>;
+};
+
+export type EventsVoid = {
+  check_ins: Array<string>;
+  reason: string;
+};
+
+export type EventsWalkIn = {
+  age_band: '14_17' | '18_39' | '40_59' | '60_up' | 'under_14';
+  interests?: Array<string>;
+  phone_hash?: string | null;
+};
+
 export type EvidenceAccept = {
   type: string;
   width: number;
@@ -611,6 +819,33 @@ export type VisitsUse = {
 export type Commands = {
   'checklists.publish_template': ChecklistsPublishTemplate;
   'checklists.retire_template': ChecklistsRetireTemplate;
+  'events.accept_result': EventsAcceptResult;
+  'events.approve': EventsApprove;
+  'events.ask': EventsAsk;
+  'events.assign_staff': EventsAssignStaff;
+  'events.attach': EventsAttach;
+  'events.cancel': EventsCancel;
+  'events.check_in': EventsCheckIn;
+  'events.close': EventsClose;
+  'events.conclude': EventsConclude;
+  'events.consent': EventsConsent;
+  'events.count_stock': EventsCountStock;
+  'events.detach': EventsDetach;
+  'events.done_follow_up': EventsDoneFollowUp;
+  'events.follow_up': EventsFollowUp;
+  'events.hand_out': EventsHandOut;
+  'events.invite': EventsInvite;
+  'events.judge_duplicate': EventsJudgeDuplicate;
+  'events.open': EventsOpen;
+  'events.plan': EventsPlan;
+  'events.propose': EventsPropose;
+  'events.reopen': EventsReopen;
+  'events.restock': EventsRestock;
+  'events.return': EventsReturn;
+  'events.revise': EventsRevise;
+  'events.tally': EventsTally;
+  'events.uninvite': EventsUninvite;
+  'events.void': EventsVoid;
   'evidence.accept': EvidenceAccept;
   'evidence.erased': EvidenceConfirmErased;
   'evidence.open_sealed': EvidenceOpenSealed;
@@ -699,6 +934,33 @@ export type Commands = {
 export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'checklists.publish_template': 1,
   'checklists.retire_template': 1,
+  'events.accept_result': 1,
+  'events.approve': 1,
+  'events.ask': 1,
+  'events.assign_staff': 1,
+  'events.attach': 1,
+  'events.cancel': 1,
+  'events.check_in': 1,
+  'events.close': 1,
+  'events.conclude': 1,
+  'events.consent': 1,
+  'events.count_stock': 1,
+  'events.detach': 1,
+  'events.done_follow_up': 1,
+  'events.follow_up': 1,
+  'events.hand_out': 1,
+  'events.invite': 1,
+  'events.judge_duplicate': 1,
+  'events.open': 1,
+  'events.plan': 1,
+  'events.propose': 1,
+  'events.reopen': 1,
+  'events.restock': 1,
+  'events.return': 1,
+  'events.revise': 1,
+  'events.tally': 1,
+  'events.uninvite': 1,
+  'events.void': 1,
   'evidence.accept': 1,
   'evidence.erased': 1,
   'evidence.open_sealed': 1,

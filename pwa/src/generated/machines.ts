@@ -119,6 +119,124 @@ export const MACHINES: Record<string, Machine> = {
       }
     ]
   },
+  "event": {
+    "initial": "draft",
+    "states": [
+      "draft",
+      "proposed",
+      "approved",
+      "open",
+      "closed",
+      "reported",
+      "cancelled"
+    ],
+    "moves": [
+      {
+        "name": "propose",
+        "sources": [
+          "draft"
+        ],
+        "to": "proposed",
+        "roles": [
+          "line_lead",
+          "manager",
+          "outlet_head",
+          "outreach",
+          "secretariat"
+        ]
+      },
+      {
+        "name": "approve",
+        "sources": [
+          "proposed"
+        ],
+        "to": "approved",
+        "roles": [
+          "line_lead",
+          "manager"
+        ]
+      },
+      {
+        "name": "return",
+        "sources": [
+          "proposed"
+        ],
+        "to": "draft",
+        "roles": [
+          "line_lead",
+          "manager"
+        ]
+      },
+      {
+        "name": "return",
+        "sources": [
+          "closed"
+        ],
+        "to": "closed",
+        "roles": [
+          "line_lead",
+          "manager"
+        ]
+      },
+      {
+        "name": "cancel",
+        "sources": [
+          "approved",
+          "draft",
+          "proposed"
+        ],
+        "to": "cancelled",
+        "roles": [
+          "line_lead",
+          "manager",
+          "outlet_head",
+          "outreach",
+          "secretariat"
+        ]
+      },
+      {
+        "name": "open",
+        "sources": [
+          "approved"
+        ],
+        "to": "open",
+        "roles": []
+      },
+      {
+        "name": "close",
+        "sources": [
+          "open"
+        ],
+        "to": "closed",
+        "roles": []
+      },
+      {
+        "name": "reopen",
+        "sources": [
+          "closed"
+        ],
+        "to": "open",
+        "roles": [
+          "line_lead",
+          "manager",
+          "outlet_head",
+          "outreach",
+          "secretariat"
+        ]
+      },
+      {
+        "name": "accept_result",
+        "sources": [
+          "closed"
+        ],
+        "to": "reported",
+        "roles": [
+          "line_lead",
+          "manager"
+        ]
+      }
+    ]
+  },
   "round": {
     "initial": "assigned",
     "states": [

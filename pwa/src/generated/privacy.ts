@@ -17,6 +17,41 @@ export const PURPOSES: Record<string, Purpose> = {
     "sensitive": false,
     "retention": "inspection_record"
   },
+  "events.attendance": {
+    "zh": "清点到场人数",
+    "en": "Counting who came",
+    "basis": "consent",
+    "sensitive": false,
+    "retention": "event_attendance"
+  },
+  "events.children": {
+    "zh": "经监护人同意，保留有儿童的照片或联系方式",
+    "en": "Keeping a picture or a contact that concerns a child, as its guardian agreed",
+    "basis": "consent",
+    "sensitive": true,
+    "retention": "event_photos"
+  },
+  "events.contact": {
+    "zh": "按本人意愿在活动后联系",
+    "en": "Getting in touch after the event, if the person wishes",
+    "basis": "consent",
+    "sensitive": false,
+    "retention": "event_contact"
+  },
+  "events.photos": {
+    "zh": "用照片记录活动",
+    "en": "Showing the event in pictures",
+    "basis": "consent",
+    "sensitive": true,
+    "retention": "event_photos"
+  },
+  "events.remarks": {
+    "zh": "记录活动的策划、经过和决定的理由",
+    "en": "Recording how an event was planned and held, and why it was decided so",
+    "basis": "contract",
+    "sensitive": false,
+    "retention": "inspection_record"
+  },
   "evidence.devices": {
     "zh": "证明照片由谁用哪台设备拍摄",
     "en": "Showing who took a photo, and with which phone",
@@ -130,6 +165,24 @@ export const RETENTION: Record<string, Retention> = {
     "at_end": "erase",
     "zh": "同意与撤回的记录在终止后保留三年，用于证明处理合法。",
     "en": "Consents and withdrawals are kept three years after their end, to show what was agreed."
+  },
+  "event_attendance": {
+    "days": 180,
+    "at_end": "erase",
+    "zh": "名单和签到保留半年，供核对人数；之后只留人数。",
+    "en": "Rosters and check-ins are kept half a year, to look into the figures; then only figures stay."
+  },
+  "event_contact": {
+    "days": 180,
+    "at_end": "erase",
+    "zh": "电话只留到约好的联系做完，最长半年。",
+    "en": "A telephone number stays until the contact was made, half a year at most."
+  },
+  "event_photos": {
+    "days": 365,
+    "at_end": "erase",
+    "zh": "活动照片保留到总结完成后一年。",
+    "en": "Photos of an event are kept for a year after its report."
   },
   "evidence": {
     "days": 1095,

@@ -83,6 +83,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "当前状态“{state}”下不能这样操作。",
     "en": "This cannot be done while it is {state}."
   },
+  "below_zero": {
+    "cls": "needs_person",
+    "zh": "只能减去本机已计的数量：{left}。",
+    "en": "You can only take back what this phone counted: {left}."
+  },
   "blob_erased": {
     "cls": "final",
     "zh": "这张照片已按规定删除，不能再发送。",
@@ -107,6 +112,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "服务器无法读取这次请求（{reason}）。",
     "en": "The server could not read this request ({reason})."
+  },
+  "boxes_missing": {
+    "cls": "needs_person",
+    "zh": "已遮盖人脸的照片至少要有一个遮盖框。",
+    "en": "A photo with covered faces needs at least one box."
   },
   "business_not_covered": {
     "cls": "needs_person",
@@ -193,6 +203,16 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "{number} 的交接接不上：交出的人此前没有接手。请核对上一次交接。",
     "en": "{number} was given away by somebody who did not have it. Check who took it before."
   },
+  "check_in_unknown": {
+    "cls": "after_pull",
+    "zh": "其中有签到不属于这场活动。",
+    "en": "One of these check-ins does not belong to this event."
+  },
+  "child_identified": {
+    "cls": "needs_person",
+    "zh": "未满十四周岁的儿童，不保留姓名和电话。",
+    "en": "Of a child under fourteen no name and no telephone number is kept."
+  },
   "chunk_mismatch": {
     "cls": "after_pull",
     "zh": "有一段数据损坏，未保留，请重发。",
@@ -217,6 +237,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "还没有就“{purpose}”征求本人同意。请先征求同意，或请其到网点办理。",
     "en": "Nobody has asked the customer about {purpose}. Ask first; or offer the outlet's counter."
+  },
+  "consent_needed": {
+    "cls": "needs_person",
+    "zh": "当事人没有同意“{purpose}”，不能保留。",
+    "en": "The person did not agree to this: {purpose}. Without it nothing is kept."
   },
   "consent_proof_missing": {
     "cls": "needs_person",
@@ -283,6 +308,21 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "新的期限要晚于今天，也要晚于现在的期限。",
     "en": "The new day has to lie after today and after the present due day."
   },
+  "entry_code_taken": {
+    "cls": "needs_person",
+    "zh": "编码 {code} 在名单上已属于另一个人。",
+    "en": "The code {code} belongs to somebody else on this roster."
+  },
+  "entry_name_missing": {
+    "cls": "needs_person",
+    "zh": "名单上的来宾或员工要有姓名。",
+    "en": "A guest or colleague on the roster needs a name."
+  },
+  "entry_unknown": {
+    "cls": "after_pull",
+    "zh": "名单上没有这个人。",
+    "en": "This person is not on the roster of the event."
+  },
   "epoch_changed": {
     "cls": "final",
     "zh": "服务器从备份恢复过。本机会自动重新发送。",
@@ -297,6 +337,36 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "服务器无法读取这条记录。原始数据已保留，会有人处理。",
     "en": "The server could not read this. Its bytes are kept, and somebody will look."
+  },
+  "event_day": {
+    "cls": "needs_person",
+    "zh": "请填写日期或选择节日，二选一。结束日期不能早于开始日期。",
+    "en": "Name either a day or a festival. The last day cannot lie before the first."
+  },
+  "event_hours": {
+    "cls": "needs_person",
+    "zh": "结束时间要晚于开始时间。",
+    "en": "The event has to end after it begins."
+  },
+  "event_moved": {
+    "cls": "after_pull",
+    "zh": "您看过之后活动内容变了。请再看一遍再决定。",
+    "en": "The event changed after you looked. Look again before you decide."
+  },
+  "event_not_open": {
+    "cls": "after_pull",
+    "zh": "活动还没有开始。先开始活动，再签到。",
+    "en": "The event is not open yet. Open it first, then check people in."
+  },
+  "event_over": {
+    "cls": "after_pull",
+    "zh": "活动现在是“{state}”，没有做任何改动。",
+    "en": "The event is {state} by now. Nothing was changed."
+  },
+  "event_staff_out_of_scope": {
+    "cls": "needs_person",
+    "zh": "{person}没有这个网点和条线的岗位，不能担任活动人员。",
+    "en": "{person} has no post for this outlet and line and cannot work at the event."
   },
   "evidence_awaited": {
     "cls": "after_pull",
@@ -348,6 +418,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "这项暂停删除已经解除。",
     "en": "This hold was released before."
   },
+  "how_unclear": {
+    "cls": "needs_person",
+    "zh": "“{how}”方式的签到要指明一个人，且只用对应的方式。",
+    "en": "A check-in by {how} names one person, and only in the way that belongs to it."
+  },
   "id_taken": {
     "cls": "final",
     "zh": "这个编号已被另一条记录使用。您写的内容已保留。",
@@ -373,6 +448,26 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "这轮检查已提交，不能再改。您发送的内容已保留；可以注明原因后更正。",
     "en": "This round was submitted and no longer changes. What you sent is kept; amend with a reason."
   },
+  "material_unknown": {
+    "cls": "after_pull",
+    "zh": "活动计划里没有这种物料。",
+    "en": "This material is not in the plan of the event."
+  },
+  "minor_photo": {
+    "cls": "needs_person",
+    "zh": "照片里可能有儿童。请先遮盖人脸，或先取得监护人同意。",
+    "en": "Children may be on this photo. Cover the faces, or take a guardian's consent first."
+  },
+  "minor_safe_fixed": {
+    "cls": "needs_person",
+    "zh": "这类活动有儿童参加，不能关闭未成年人保护模式。",
+    "en": "Children come to this kind of event: protection of minors cannot be turned off."
+  },
+  "named_twice": {
+    "cls": "needs_person",
+    "zh": "{what}重复了。",
+    "en": "{what} is named twice."
+  },
   "no_extension_asked": {
     "cls": "after_pull",
     "zh": "这条整改没有待答复的延期申请。",
@@ -392,6 +487,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "这项任务已不再由您负责。您记录的内容已保留。",
     "en": "This is no longer assigned to you. What you recorded is kept."
+  },
+  "not_event_staff": {
+    "cls": "after_pull",
+    "zh": "您不是这场活动的工作人员。请联系策划人。",
+    "en": "You are not among the staff of this event. Ask whoever planned it."
   },
   "not_found": {
     "cls": "final",
@@ -488,6 +588,16 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "{person}在这个网点任职，不能审批本网点的整改。请网点以外的经理审批。",
     "en": "{person} works at this outlet and cannot decide on its fix. Somebody from outside has to."
   },
+  "own_plan": {
+    "cls": "needs_person",
+    "zh": "活动是{person}自己策划的，不能由本人审批。请另一位经理审批。",
+    "en": "{person} planned this event and cannot also decide on it. Another manager has to."
+  },
+  "own_result": {
+    "cls": "needs_person",
+    "zh": "结果是{person}自己提交的，不能由本人验收。请另一位经理验收。",
+    "en": "{person} handed in this result and cannot also accept it. Another manager has to."
+  },
   "own_visit": {
     "cls": "needs_person",
     "zh": "{person}参加了这次上门，不能自己复核。请另一位同事复核。",
@@ -532,6 +642,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "这张照片是空文件（0 字节）。请重新拍摄。",
     "en": "This photo has 0 bytes. Take it again."
+  },
+  "photo_not_here": {
+    "cls": "after_pull",
+    "zh": "所选照片中有的不属于这场活动。",
+    "en": "One of the chosen photos is not a photo of this event."
   },
   "photo_not_yours": {
     "cls": "final",
@@ -592,6 +707,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "{person} 的 PIN 不正确，请重新输入。",
     "en": "The PIN given for {person} is wrong. Give it again."
+  },
+  "plan_place_fixed": {
+    "cls": "needs_person",
+    "zh": "活动的网点和条线不能更改。请取消后重新策划。",
+    "en": "Outlet and line of a plan stay as they are. Cancel it and plan another one."
   },
   "points_do_not_add_up": {
     "cls": "needs_person",
@@ -658,6 +778,16 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "小图尚未生成，请稍后再试。",
     "en": "The smaller picture is not made yet. Try again in a moment."
   },
+  "result_missing": {
+    "cls": "after_pull",
+    "zh": "还没有人提交活动结果。",
+    "en": "Nobody has handed in the result of this event."
+  },
+  "roster_full": {
+    "cls": "needs_person",
+    "zh": "名单的这一部分已满（{limit} 人）。其余请放入另一部分。",
+    "en": "This part of the roster is full: {limit} people. Put the rest into another part."
+  },
   "round_cancelled": {
     "cls": "needs_person",
     "zh": "这轮检查已取消。您记录的内容已保留，请联系经理。",
@@ -667,6 +797,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "每个人只能排自己的上门顺序。",
     "en": "Everybody puts their own visits in order."
+  },
+  "same_sighting": {
+    "cls": "needs_person",
+    "zh": "需要两条不同的签到才能比对。",
+    "en": "Two different check-ins are needed to compare."
   },
   "session_unknown": {
     "cls": "needs_person",

@@ -1,0 +1,1 @@
+"""One handler per command: load, decide, write, return the facts."""

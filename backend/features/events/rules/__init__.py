@@ -1,0 +1,1 @@
+"""Decisions about events, pure: record, command, actor and times are arguments."""
