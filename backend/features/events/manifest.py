@@ -9,6 +9,7 @@ from backend.features.events import (
     reactions,
     states,
     tables,
+    views,
 )
 from backend.features.events.handlers import (
     agreeing,
@@ -70,6 +71,7 @@ MANIFEST = Manifest(
     ),
     machines=(states.MACHINE,),
     problems=problems.ALL,
+    views=views.ALL,
     notices=(
         Notices(facts.Proposed, notices.proposed),
         Notices(facts.Approved, notices.approved),
