@@ -17,12 +17,14 @@ from tests.bench import rounds
 from tests.bench.installation import PASSWORD, Ground, Installation
 from tests.bench.plain_page import plain_pages
 from tests.bench.table import Figure
+from tests.browser import event_ground
 from tests.browser.building import build
 from tests.browser.handset import Handset
 from tests.kit.services.chromium import chromium_path
 
 ITEMS = 40
 RECORDS = 1000
+PEOPLE = 500
 OPENS = 9
 SLOWER = 4
 SLOWED_TRIES = 10
@@ -83,7 +85,7 @@ def figures(ground: Ground) -> Iterator[Figure]:
         return
     build()
     with ground.installation("sqlite") as one, sync_playwright() as playwright:
-        for prepare in (_round, _list):
+        for prepare in (_round, _list, _roster):
             screen = prepare(one)
             profile = ground.folder / screen.username
             handset = Handset(playwright, chromium, profile, one.served.url, flags=())
@@ -105,6 +107,13 @@ def _list(one: Installation) -> Screen:
     rounds.plan_rounds(one.caller("manager"), RECORDS)
     what = f"a list of {RECORDS:,} records"
     return Screen(what, "manager", "/rounds", ".list > .row", RECORDS)
+
+
+def _roster(one: Installation) -> Screen:
+    held = event_ground.planned(one.served.port, PASSWORD, PEOPLE)
+    event_ground.opened(event_ground.approved(held))
+    path = f"/events/{held.id}/roster"
+    return Screen(f"a roster of {PEOPLE} people", "outreach", path, "ul.list > li", PEOPLE)
 
 
 def _opened(handset: Handset, screen: Screen) -> Iterator[Figure]:

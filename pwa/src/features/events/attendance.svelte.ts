@@ -1,6 +1,7 @@
 // Who is here, as the screens of one event follow it. Records are read whole when a screen opens and then only in
 // pauses: a tap adds its own sighting to what is in memory as soon as its command is on this device, so five hundred
 // names and three hundred check-ins cost a tap nothing.
+import { untrack } from 'svelte';
 import { phone } from '@/foundation/phone';
 import { readKind, readOne } from '@/foundation/reading';
 import { judge, seeing, sightHere, voidSeen } from './asking';
@@ -66,7 +67,8 @@ export class Attendance {
       if (!tables.has('rec') && !tables.has('local')) return;
       if (kinds.has('*') || KINDS.some((kind) => kinds.has(kind))) this.#later();
     });
-    void this.#look();
+    // Not part of what the caller's effect depends on: it would follow anew with each sighting.
+    untrack(() => void this.#look());
     return () => {
       stop();
       clearTimeout(this.#timer);

@@ -1,6 +1,6 @@
 // Events on the phone: the one file of this feature that the frame reads.
 import type { Contribution } from '@/parts/contribution';
-import type { EventBody, FollowUpBody } from './model';
+import type { EventBody } from './model';
 import { rules } from './preview';
 import { say } from './say';
 
@@ -29,17 +29,17 @@ export const manifest: Contribution = {
     },
     check_in: {
       href: () => '/events',
-      label: () => '',
+      label: () => say().checkIn,
       counted: (n) => say().countedCheckIns(n),
     },
     event_roster: {
       href: () => '/events',
-      label: () => '',
+      label: () => say().roster,
       counted: (n) => say().countedRosters(n),
     },
     event_follow_up: {
-      href: (_) => '/events',
-      label: (body) => (body as unknown as FollowUpBody).name,
+      href: () => '/events',
+      label: () => say().followUps,
       counted: (n) => say().countedFollowUps(n),
     },
   },
@@ -62,6 +62,6 @@ export const manifest: Contribution = {
   notices: () => import('./notices'),
   mending: () => import('./mending'),
   readyChecks: { event: () => import('./ready') },
-  today: { order: 15, load: () => import('./screens/TodayEvents.svelte') },
+  today: { order: 17, load: () => import('./screens/TodayEvents.svelte') },
   preview: rules,
 };

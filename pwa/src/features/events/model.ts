@@ -61,6 +61,8 @@ export interface Material {
   handed: number;
   handed_late: number;
   left: number;
+  /** what was left when somebody counted, and what the books said then */
+  counted: { n: number; expected: number; by: string; at: string } | null;
 }
 export interface Act {
   id: string;

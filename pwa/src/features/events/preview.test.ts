@@ -117,7 +117,7 @@ test('a photo belongs to its event and goes with its record', () => {
 test('every command of events is shown before the server has it', async () => {
   const { VERSIONS } = await import('@/generated/commands');
   const named = Object.keys(VERSIONS).filter((op) => op.startsWith('events.'));
-  // Consents are privacy's own records, and a stock is counted at the desk, in answer to the server.
-  const apart = ['events.consent', 'events.count_stock'];
+  // Consents are privacy's own records, which show when they have come back.
+  const apart = ['events.consent'];
   expect(named.filter((op) => !(op in rules.previews!))).toEqual(apart);
 });

@@ -68,6 +68,7 @@ function planned(asked: Asked): EventBody {
       handed: 0,
       handed_late: 0,
       left: one.n,
+      counted: null,
     })),
     planned_by: asked.actor,
     state: 'draft',
@@ -182,7 +183,10 @@ const detach: Preview = {
     if (key[0] === 'photo') return null;
     if (!known) return undefined;
     const event = eventOf(known);
-    return body({ ...event, photos: event.photos.filter(({ id }) => id !== args<'detach'>(asked).photo) });
+    return body({
+      ...event,
+      photos: event.photos.filter(({ id }) => id !== args<'detach'>(asked).photo),
+    });
   },
 };
 
@@ -260,6 +264,15 @@ const previews: Record<string, Preview> = {
   'events.restock': changing((event, asked) =>
     stocked(event, args<'restock'>(asked).material, args<'restock'>(asked).n, 'restocked'),
   ),
+  'events.count_stock': changing(({ materials }, asked) => {
+    const { material, counted } = args<'count_stock'>(asked);
+    const told = { n: counted, by: asked.actor, at: asked.at };
+    return {
+      materials: materials.map((one) =>
+        one.key === material ? { ...one, counted: { ...told, expected: one.left } } : one,
+      ),
+    };
+  }),
   'events.ask': changing((event, asked) => {
     const { id, text, topic = '' } = args<'ask'>(asked);
     return { questions: [...event.questions, { id, text, topic, by: asked.actor, at: asked.at }] };

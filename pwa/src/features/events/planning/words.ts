@@ -66,8 +66,11 @@ const zh = {
   codeTaken: '名单上已有这个签到码',
   dropOne: (name: string) => `从名单去掉${name}`,
   lacksN: (n: number) => `还有 ${n} 处要填`,
-  plannedN: (n: number) => `${n} 场`,
-  materialsLeft: '物料',
+  pairsOffline: '可能重复的签到要连上服务器才能看',
+  came: '新到多少',
+  countedNow: '现在清点有多少',
+  countedAt: (at: string, n: number, expected: number) =>
+    n === expected ? `${at} 清点 ${n}，与账面一致` : `${at} 清点 ${n}，账面 ${expected}`,
 };
 const en: typeof zh = {
   kind: 'Kind',
@@ -135,8 +138,13 @@ const en: typeof zh = {
   codeTaken: 'Somebody on the list has this code',
   dropOne: (name) => `Take ${name} off the list`,
   lacksN: (n) => (n === 1 ? '1 thing is still missing' : `${n} things are still missing`),
-  plannedN: (n) => one(n, 'event', 'events'),
-  materialsLeft: 'Materials',
+  pairsOffline: 'Possible duplicates are shown with a signal',
+  came: 'How many came',
+  countedNow: 'How many are there now',
+  countedAt: (at, n, expected) =>
+    n === expected
+      ? `${n} counted ${at}, as in the books`
+      : `${n} counted ${at}, ${expected} in the books`,
 };
 
 export const say = bothWords({ zh, en });
