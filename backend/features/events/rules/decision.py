@@ -41,6 +41,7 @@ def step(
     kind: str,
     actor: Actor,
     when: When,
+    /,
     *,
     note: str = "",
     points: tuple[Point, ...] = (),
