@@ -3,6 +3,8 @@
 import hashlib
 from typing import Any
 
+import msgspec
+
 from backend.foundation.kernel.ids import new_id
 from tests.features.stage import RIVERSIDE, Hand, Stage, fixed
 
@@ -100,3 +102,16 @@ async def seen_by(hand: Hand, args: dict[str, Any], **more: Any) -> tuple[str, s
 async def counts(stage: Stage, rec: tuple[str, str]) -> dict[str, int]:
     """The figures as phones have them."""
     return (await stage.body(*rec))["counts"]
+
+
+async def everything(stage: Stage, but: tuple[str, ...] = ()) -> str:
+    """Every row of every table, but for some tables, as one text."""
+    tables = (
+        "SELECT name FROM sqlite_master WHERE type = 'table'"
+        if stage.database.dialect == "sqlite"
+        else "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+    )
+    async with stage.database.reading() as tx:
+        names = [name for (name,) in await tx.tuples(tables) if name not in but]
+        rows = [await tx.tuples(f'SELECT * FROM "{name}"') for name in names]
+    return msgspec.json.encode(rows, enc_hook=str).decode()

@@ -105,7 +105,8 @@ def test_judging_never_counts_more_than_there_are(pairs: list[tuple[int, int, bo
 def asked_of(values: dict[str, Any]) -> commands.CheckIn:
     walk_in = values.get("walk_in")
     person = None if walk_in is None else msgspec.convert(walk_in, commands.WalkIn)
-    return commands.CheckIn(event=COUNTING["event"], **values | {"walk_in": person})
+    others: dict[str, Any] = values | {"walk_in": person}
+    return commands.CheckIn(event=COUNTING["event"], **others)
 
 
 def line_of(asked: commands.CheckIn) -> Invited | None:

@@ -6,11 +6,9 @@ import asyncio
 import random
 from typing import Any
 
-import msgspec
-
 from backend.foundation.journal.envelope import Envelope
 from backend.foundation.kernel.ids import new_id
-from tests.features.events.ground import by_code, by_roster, counts, invited, opened
+from tests.features.events.ground import by_code, by_roster, counts, everything, invited, opened
 from tests.features.stage import Hand, Stage
 
 PART = 25
@@ -110,16 +108,3 @@ async def test_the_key_of_an_event_is_nowhere_once_it_is_closed(stage: Stage) ->
     assert ("event_key", rec[1]) not in await stage.xiao_chen.sees()
     await stage.wang_fang.must("events.reopen", rec, {"reason": "Somebody came back"})
     assert ("event_key", rec[1]) not in await stage.xiao_chen.sees()
-
-
-async def everything(stage: Stage, but: tuple[str, ...] = ()) -> str:
-    """Every row of every table, but for some tables, as one text."""
-    tables = (
-        "SELECT name FROM sqlite_master WHERE type = 'table'"
-        if stage.database.dialect == "sqlite"
-        else "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-    )
-    async with stage.database.reading() as tx:
-        names = [name for (name,) in await tx.tuples(tables) if name not in but]
-        rows = [await tx.tuples(f'SELECT * FROM "{name}"') for name in names]
-    return msgspec.json.encode(rows, enc_hook=str).decode()

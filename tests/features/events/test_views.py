@@ -190,7 +190,8 @@ async def test_the_report_is_one_page_and_its_figures_open_the_console(
     text = pages[0].extract_text()
     for word in words:
         assert word in text
-    opens = {note.get_object()["/A"]["/URI"] for note in pages[0]["/Annots"]}
+    notes: Any = pages[0]["/Annots"]
+    opens = {note.get_object()["/A"]["/URI"] for note in notes}
     assert opens >= {f"http://phone/events/{rec[1]}/{part}" for part in ("roster", "follow-up")}
 
 
