@@ -11,7 +11,18 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 
-from tests.bench import documents, lanes, memory, opening, pull, push, size, submission, upload
+from tests.bench import (
+    attendance,
+    documents,
+    lanes,
+    memory,
+    opening,
+    pull,
+    push,
+    size,
+    submission,
+    upload,
+)
 from tests.bench.installation import Ground, ground
 from tests.bench.table import Figure, table
 
@@ -25,6 +36,7 @@ PARTS: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "opening": opening.figures,
     "memory": memory.figures,
     "documents": documents.figures,
+    "attendance": attendance.figures,
 }
 
 

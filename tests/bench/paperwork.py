@@ -13,6 +13,7 @@ from typing import Any
 from backend.foundation.documents.sheet import Code, Day, Field, Integer, Sheet
 from backend.foundation.documents.tables import Column, csv_lines
 from backend.foundation.documents.workshop import Workshop
+from tests.features.events import evening
 from tests.foundation.documents import paper
 from tests.foundation.documents.files import workbook
 from tests.kit.clock import MORNING
@@ -54,6 +55,7 @@ def main(name: str) -> None:
     shop = Workshop()
     table = brought() if name == "reading" else b""
     photos = paper.photos()
+    six = evening.photos()
     rows = [cells(number) for number in range(10_000)]
 
     async def make_paper() -> None:
@@ -71,7 +73,17 @@ def main(name: str) -> None:
         found = await shop.read(table, SHEET)
         assert len(found.rows) == 5000
 
-    works = {"paper": make_paper, "book": make_book, "lines": make_lines, "reading": make_reading}
+    async def make_event() -> None:
+        told = evening.told() | {"photos": list(six)}
+        await shop.pdf(evening.TEMPLATE, told, tongue="zh", made_at=MORNING, photos=six)
+
+    works = {
+        "event": make_event,
+        "paper": make_paper,
+        "book": make_book,
+        "lines": make_lines,
+        "reading": make_reading,
+    }
     print(json.dumps(asyncio.run(cost_of(works[name]))))
 
 
