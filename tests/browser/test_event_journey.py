@@ -105,10 +105,10 @@ def test_what_comes_after_the_closing_stands_apart_until_it_is_opened_again(
     expect(first.page.get_by_text("结束后才收到").first).to_be_visible()
     expect(first.page.locator(".figures b").nth(0)).to_have_text("1", timeout=FOUND_MS)
     expect(first.page.locator(".figures b").nth(2)).to_have_text("1", timeout=FOUND_MS)
-    first.page.get_by_role("button", name="更多").click()
     first.page.get_by_role("button", name="重新开始").click()
-    first.page.get_by_label("原因").fill("另一台手机还没发完")
-    first.page.get_by_role("button", name="重新开始").last.click()
+    asked = first.page.get_by_role("dialog", name="重新开始")
+    asked.get_by_label("原因").fill("另一台手机还没发完")
+    asked.get_by_role("button", name="重新开始").click()
     EventPage(first.page, branch.url, held.id).shows(2)
 
 
