@@ -66,16 +66,8 @@ async def played(
         await create_all(house.database, (*TABLES, *own))
         stage = Stage(house, clock, QuickLook(house), language)
         await perform(stage, HASH)
-        kinds = (
-            "rectification",
-            "round",
-            "photo",
-            "person",
-            "calendar",
-            "template",
-            "outlet",
-            "privacy_notice",
-        )
+        async with house.database.reading() as tx:
+            kinds = [kind for (kind,) in await tx.tuples("SELECT DISTINCT kind FROM record")]
         found: dict[str, Any] = {kind: list((await stage.bodies(kind)).values()) for kind in kinds}
         async with house.database.reading() as tx:
             found["break"] = first_break(await ENTRIES.where(tx, "1 = 1 ORDER BY seq"))
