@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from tests.simulation import attendance
 from tests.simulation.chance import made_id
 from tests.simulation.people import OUTLETS, PEOPLE
 
@@ -27,8 +28,9 @@ _WEIGHTS = {
     "begin": 5,
     "caption": 14,
     "erase": 1.5,
+    "attend": 24,
 }
-_MAKES = {"toys.create": "box", "ward.begin": "album"}
+_MAKES = {"toys.create": "box", "ward.begin": "album", "events.check_in": "check_in"}
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,14 @@ class Known:
 
     boxes: list[str]
     albums: list[str]
+    seen: list[str]
 
 
 def act(rng: Random, known: Known, *names: object) -> Asked:
     """One command that this person would give now: op, rec, args, version."""
     kind = rng.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0] if known.boxes else "create"
+    if kind == "attend":
+        return attendance.act(rng, known.seen, *names)
     if kind == "create":
         named = "taken" if rng.random() < 0.1 else made_id(*names, "name")
         args = {"name": named, "place": rng.choice(OUTLETS)}
@@ -97,7 +102,8 @@ def known(held: Iterable[tuple[str, str]], unsent: Iterable[tuple[str, str]]) ->
     """Of (kind, id) pairs received and (op, id) pairs that wait to be sent."""
     pairs = [*held, *((_MAKES.get(op, ""), id) for op, id in unsent)]
     boxes = {id for kind, id in pairs if kind == "box"}
-    return Known(sorted(boxes), sorted({id for kind, id in pairs if kind == "album"}))
+    albums = {id for kind, id in pairs if kind == "album"}
+    return Known(sorted(boxes), sorted(albums), sorted({id for k, id in pairs if k == "check_in"}))
 
 
 def _asked(op: str, box: str, args: Asked, version: int = 1) -> Asked:

@@ -6,6 +6,7 @@ from backend.foundation.journal.execute import Journal
 from backend.foundation.journal.tables import TABLES
 from tests.kit.schema import create_all
 from tests.kit.sealing import KEY
+from tests.simulation import attendance
 from tests.simulation.chance import made_id
 from tests.simulation.clocks import WorldClock
 from tests.simulation.server import MANIFESTS
@@ -41,6 +42,9 @@ async def furnish(url: str) -> None:
         named = dict[str, object](username=name, name=name)
         await journal.command("identity.add_person", ("person", person), named)
         await journal.command("identity.hold_post", ("person", person), post_of(person))
+    staff = [person for person in PEOPLE if HEADS.get(NAMES[person], "lake") == "lake"]
+    head = made_id("person", "head-lake")
+    await attendance.lay(journal, head, made_id("person", MANAGER), staff)
     await database.close()
 
 

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from backend.features.events.handlers import holding
+from backend.features.events.rules import holding as rules
+from backend.features.events.rules.counting import with_new
 from backend.foundation.journal import erasure, execute, flush
 from media.store import Put
 from media.store.folder import FolderStore
@@ -199,3 +202,28 @@ class Latecomers:
 def test_a_breach_names_its_invariant() -> None:
     assert Broken(4, "x").number == 4
     assert invariants.nothing_passed.__doc__ is not None
+
+
+@pytest.mark.parametrize("phones", PHONES)
+async def test_a_roster_that_counts_sightings_for_people_is_seen(
+    ground: SqliteGround, monkeypatch: pytest.MonkeyPatch, phones: Phones
+) -> None:
+    """Whoever is seen by two phones becomes two people."""
+
+    def twice(counts: Any, new: Any, others: Any) -> Any:
+        return with_new(counts, new, ())
+
+    monkeypatch.setattr(holding, "with_new", twice)
+    breach = await first_breach(ground, lambda world: None, phones)
+    assert breach.broken is not None
+    assert breach.broken.number == 3
+
+
+async def test_a_closing_that_stops_nothing_is_seen(
+    ground: SqliteGround, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes late is counted as if it had come in time."""
+    monkeypatch.setattr(rules, "is_late", lambda event: False)
+    breach = await first_breach(ground, lambda world: None, "light")
+    assert breach.broken is not None
+    assert breach.broken.number == 3

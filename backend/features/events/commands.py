@@ -8,6 +8,7 @@ from backend.foundation.evidence.commands import Capture
 from backend.foundation.kernel.asked import Asked, Day, Digest, Id, Key, Reason, Text
 from backend.foundation.kernel.limits import NAME_MAX
 from backend.foundation.organisation.lunar import YEAR_MAX, YEAR_MIN, FestivalCode
+from backend.foundation.organisation.model import RecordId
 from backend.foundation.privacy.commands import Giving
 
 EventKind = Literal["festival", "community", "kindness", "children", "training", "meeting"]
@@ -63,7 +64,7 @@ class Plan(Asked, frozen=True, kw_only=True):
 
     kind: EventKind
     theme: Line
-    outlet: Id
+    outlet: RecordId
     line: Key
     place: Line
     starts: LocalTime

@@ -5,6 +5,8 @@ from backend.foundation.kernel.machine import Machine, Move
 PLANNERS = frozenset({"outlet_head", "outreach", "manager", "line_lead", "secretariat"})
 APPROVERS = frozenset({"manager", "line_lead"})
 READERS = PLANNERS | {"outlet_staff", "admin"}
+# Who can work at an event, as long as a post of theirs covers its outlet and line.
+WORKERS = READERS | {"inspector", "security"}
 # Kinds to which the house invites itself: there its own people are who the event is for.
 INWARD = frozenset({"training", "meeting"})
 BEFORE = frozenset({"draft", "proposed", "approved"})

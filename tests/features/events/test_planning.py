@@ -31,7 +31,7 @@ async def test_a_lunar_date_lands_on_the_right_day_next_year(stage: Stage) -> No
         ({"kind": "children"}, "minor_safe_fixed"),
         ({"staff": [fixed("xiao_chen"), fixed("xiao_chen")]}, "named_twice"),
         ({"materials": [{"key": "a", "name": "A", "n": 1}] * 2}, "named_twice"),
-        ({"staff": [fixed("he_ping")]}, "staff_out_of_scope"),
+        ({"staff": [fixed("he_ping")]}, "event_staff_out_of_scope"),
         ({"staff": [new_id()]}, "person_unknown"),
         ({"outlet": new_id()}, "outlet_unknown"),
         ({"outlet": HILLTOP}, "forbidden"),
@@ -136,7 +136,7 @@ async def test_staff_come_and_go_until_it_is_over(stage: Stage) -> None:
         "events.assign_staff", rec, {"staff": [fixed("he_ping")]}
     ) in (
         "forbidden",
-        "staff_out_of_scope",
+        "event_staff_out_of_scope",
     )
     done = await closed(stage)
     assert await stage.wang_fang.refused("events.assign_staff", done, asked) == "event_over"

@@ -11,7 +11,7 @@ from backend.features.events.handlers.loading import (
 from backend.features.events.rules import planning as rules
 from backend.features.events.rules.decision import bucket_of, members_of
 from backend.features.events.rules.keeping import ATTENDANCE_KEPT
-from backend.features.events.states import PLANNERS, READERS
+from backend.features.events.states import WORKERS
 from backend.features.events.tables import EVENTS
 from backend.foundation.evidence import attaching
 from backend.foundation.identity import directory as people
@@ -96,7 +96,7 @@ async def _require_people(
 ) -> None:
     today = business_day(ctx.now)
     actors = [await people.actor_at(work, one, outlet, line, today) for one in staff]
-    rules.require_fit(actors, outlet, line, READERS | PLANNERS)
+    rules.require_fit(actors, outlet, line, WORKERS)
 
 
 async def _move_staff(work: Work, id: str, before: frozenset[str], after: frozenset[str]) -> None:
