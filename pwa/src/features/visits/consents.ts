@@ -21,7 +21,6 @@ export interface ConsentBody {
   how: 'signature' | 'thumbprint' | 'spoken';
   photo: string | null;
   witness: string | null;
-  recording: string | null;
   staff: string[];
   by: string;
   given_at: string;

@@ -113,7 +113,6 @@ function consentOf(asked: Asked): Omit<ConsentBody, 'outlet' | 'line'> {
     how: giving.how,
     photo: giving.photo ?? null,
     witness: giving.witness ?? null,
-    recording: null,
     staff: giving.staff,
     by: asked.actor,
     given_at: asked.at,
