@@ -4,7 +4,7 @@ import { type Args, about, type Name } from '@/foundation/outbox/about';
 import { put } from '@/foundation/outbox/put';
 import { phone } from '@/foundation/phone';
 import type { CheckIn, Entry, Outcome, Plan, Point, Sighting } from './model';
-import { sightingBody } from './preview';
+import { sightingBody } from './previewParts';
 
 type Feature = 'events';
 const toEvent = about('events', 'event');
