@@ -45,7 +45,7 @@ def test_the_screens_of_a_visit_on_a_phone(
     paths = [f"/visits/{visit.id}", *(f"/visits/{visit.id}/{step}" for step in STEPS)]
     for path in (*paths, "/visits", "/visits/new", "/authorisations", "/"):
         page.goto(branch.url + path)
-        page.locator("main > *").first.wait_for()
+        page.locator("h1").first.wait_for()
         page.wait_for_timeout(300)
         assert violations(page) == [], path
         assert sideways(page) <= 0, path
