@@ -3,9 +3,9 @@
 // packages for the same forty lines.
 
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { build, type Plugin, type ResolvedConfig } from 'vite';
+import { build, type Plugin, type ResolvedConfig, type Rolldown } from 'vite';
 
 type Listed = { path: string; hash: string };
 
@@ -15,22 +15,64 @@ const NOT_LISTED = /(\.map|sw\.js|seal-[^/]+\.png)$/;
 // fetched when they are asked for, and kept from then on.
 const ON_DEMAND = /^\/assets\/zxing[^/]*\.(js|wasm)$/;
 
+// Desks, and features that say `heldAfter: true`. Their words stay with the first: the frame names their places
+// with them.
+const DESK = /\/src\/(shell|features\/[^/]+)\/(desk|privacy|planning)\//;
+const SAYS_SO = /^ {2}heldAfter: true,$/m;
+const WORDS = /\/words\.[^/]*$/;
+
 export function offline(options: { worker: string; target: string[] }): Plugin {
   let config: ResolvedConfig;
+  let after = new Set<string>();
   return {
     name: 'offline',
     apply: 'build',
     configResolved(resolved) {
       config = resolved;
     },
+    generateBundle(_, bundle) {
+      after = piecesOf(featuresHeldAfter(config.root), bundle);
+    },
     async closeBundle() {
       if (config.build.ssr || config.build.lib) return;
       const out = resolve(config.root, config.build.outDir);
       const listed = listFiles(out);
-      await buildWorker(options, out, listed);
+      await buildWorker(options, out, listed, after);
     },
   };
 }
+
+function featuresHeldAfter(root: string): string[] {
+  const features = join(root, 'src', 'features');
+  return readdirSync(features)
+    .map((name) => join(features, name, 'manifest.ts'))
+    .filter((file) => existsSync(file) && SAYS_SO.test(readFileSync(file, 'utf8')))
+    .map((file) => file.slice(0, -'manifest.ts'.length));
+}
+
+/** Pieces that only these folders lead to. What others share with them comes with the first. */
+function piecesOf(folders: string[], bundle: Rolldown.OutputBundle): Set<string> {
+  const pieces = Object.values(bundle).filter((one) => one.type === 'chunk');
+  const isAfter = (name: string) => {
+    const id = (bundle[name] as Rolldown.OutputChunk).facadeModuleId ?? '';
+    return (DESK.test(id) || folders.some((folder) => id.startsWith(folder))) && !WORDS.test(id);
+  };
+  const first = new Set<string>();
+  const follow = (name: string) => {
+    const piece = bundle[name];
+    if (piece?.type !== 'chunk' || first.has(name)) return;
+    for (const file of [name, ...stylesOf(piece)]) first.add(file);
+    for (const next of piece.imports) follow(next);
+    for (const next of piece.dynamicImports) if (!isAfter(next)) follow(next);
+  };
+  for (const { fileName, isEntry } of pieces) if (isEntry) follow(fileName);
+  const files = pieces.flatMap((piece) => [piece.fileName, ...stylesOf(piece)]);
+  return new Set(files.filter((file) => !first.has(file)).map((file) => `/${file}`));
+}
+
+const stylesOf = (piece: Rolldown.OutputChunk): string[] => [
+  ...(piece.viteMetadata?.importedCss ?? []),
+];
 
 function listFiles(out: string): Listed[] {
   return walk(out)
@@ -44,19 +86,22 @@ async function buildWorker(
   options: { worker: string; target: string[] },
   out: string,
   listed: Listed[],
+  after: Set<string>,
 ) {
-  const later = listed.filter(({ path }) => ON_DEMAND.test(path));
-  const now = listed.filter(({ path }) => !ON_DEMAND.test(path));
+  const asked = listed.filter(({ path }) => ON_DEMAND.test(path));
+  const then = listed.filter(({ path }) => after.has(path));
+  const now = listed.filter((one) => !asked.includes(one) && !then.includes(one));
   await build({
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
     define: {
       __PRECACHE__: JSON.stringify(now.map(({ path, hash }) => [path, hash])),
+      __AFTER__: JSON.stringify(then.map(({ path, hash }) => [path, hash])),
       __ON_DEMAND__: JSON.stringify(
-        Object.fromEntries(later.map(({ path, hash }) => [path, hash])),
+        Object.fromEntries(asked.map(({ path, hash }) => [path, hash])),
       ),
-      __BUILD__: JSON.stringify(hashText(now.map(({ hash }) => hash).join())),
+      __BUILD__: JSON.stringify(hashText([...now, ...then].map(({ hash }) => hash).join())),
     },
     build: {
       outDir: out,

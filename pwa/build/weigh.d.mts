@@ -4,4 +4,5 @@ export function weights(out: string): {
   first_screen_css: number;
   service_worker: number;
   precache: number;
+  held_after: number;
 };

@@ -15,7 +15,7 @@ export function weights(out) {
     first_screen_js: weigh(pieces.filter((path) => path.endsWith('.js'))),
     first_screen_css: weigh(pieces.filter((path) => path.endsWith('.css'))),
     service_worker: weigh(['sw.js']),
-    precache: weigh(precached(read('sw.js').toString())),
+    ...ofWorker(read('sw.js').toString(), weigh),
   };
 }
 
@@ -29,11 +29,16 @@ function firstScreen(read) {
   return [...found];
 }
 
-/** The list that the service worker carries. */
-function precached(worker) {
-  const paths = [...worker.matchAll(/\[\s*[`"'](\/[^`"']+)[`"'],/g)].map(([, path]) => path);
-  if (!paths.includes('/index.html')) throw new Error('the worker carries no list');
-  return paths;
+/** The lists that the service worker carries: what a first visit fetches before the app works offline, and what
+ * follows. */
+function ofWorker(worker, weigh) {
+  const lists = [...worker.matchAll(/\[(?:\s*\[\s*[`"']\/[^\]]+\],?)+\s*\]/g)].map(([list]) =>
+    [...list.matchAll(/\[\s*[`"'](\/[^`"']+)[`"'],/g)].map(([, path]) => path),
+  );
+  const first = lists.find((paths) => paths.includes('/index.html'));
+  if (!first) throw new Error('the worker carries no list');
+  const rest = lists.filter((paths) => paths !== first).flat();
+  return { precache: weigh(first), held_after: weigh(rest) };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href)

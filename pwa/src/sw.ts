@@ -1,13 +1,15 @@
 // Starts the app without a network, and does nothing else: every file of this build is fetched
 // once, checked by its size on arrival, and served from the cache; calls of the API go through.
-// A few heavy files come only when somebody asks for them; from then on they are part of the build,
-// and of every later one.
+// Pages of features that say so come once the app runs, all of them; a few heavy files come only when
+// somebody asks for them, and from then on are part of the build, and of every later one.
 //
-// Promises: a build is complete or it does not take over (installing fails as a whole); the page
+// Promises: a build is complete or it does not take over (installing fails as a whole), but for the
+// very first, which is online anyway and starts without the pages that come after; the page
 // that runs keeps its own build until it hands over (no skipWaiting at install); the files of the
 // build before stay until the new one runs. It holds no data of ours and imports nothing of ours.
 
 declare const __PRECACHE__: [path: string, hash: string][];
+declare const __AFTER__: [path: string, hash: string][];
 declare const __ON_DEMAND__: Record<string, string>;
 declare const __BUILD__: string;
 
@@ -16,6 +18,7 @@ const PREFIX = 'xunfang-build-';
 const CACHE = PREFIX + __BUILD__;
 const PAGE = '/index.html';
 const listed = new Map(__PRECACHE__);
+const after = new Map(__AFTER__);
 const onDemand = new Map(Object.entries(__ON_DEMAND__));
 // Stands in the cache of a build that holds what comes on demand.
 const HELD = '/held';
@@ -27,8 +30,15 @@ worker.addEventListener('install', (event) => {
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE);
   await Promise.all([...listed].map(([path, hash]) => keep(cache, path, hash)));
+  // Whoever has a build may be without signal in the next minute: the new one brings everything.
+  if (worker.registration.active) await fetchPages();
   // What was made ready for a place without signal stays ready over an update.
   if (await caches.match(HELD)) await hold();
+}
+
+async function fetchPages(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  await Promise.all([...after].map(([path, hash]) => keep(cache, path, hash)));
 }
 
 async function hold(): Promise<void> {
@@ -38,9 +48,9 @@ async function hold(): Promise<void> {
 }
 
 /** All of them, looked at one by one: a browser under pressure may have dropped some. */
-async function holds(): Promise<boolean> {
+async function holds(files: Map<string, string>): Promise<boolean> {
   const cache = await caches.open(CACHE);
-  const found = await Promise.all([...onDemand.keys()].map((path) => cache.match(path)));
+  const found = await Promise.all([...files.keys()].map((path) => cache.match(path)));
   return found.every(Boolean);
 }
 
@@ -75,7 +85,8 @@ worker.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
   if (url.pathname.startsWith('/v1/') || url.pathname.endsWith('z')) return;
   const path = request.mode === 'navigate' ? pageOf(url.pathname) : url.pathname;
-  if (listed.has(path) || onDemand.has(path)) event.respondWith(serve(path, request));
+  if (listed.has(path) || after.has(path) || onDemand.has(path))
+    event.respondWith(serve(path, request));
 });
 
 /** Deep links are the one page; files that exist by themselves (rescue.html) are themselves. */
@@ -94,15 +105,25 @@ async function serve(path: string, request: Request): Promise<Response> {
 
 worker.addEventListener('message', (event) => {
   const { data, ports } = event;
+  const asked = QUESTIONS[data?.type];
   if (data?.type === 'SKIP_WAITING') worker.skipWaiting();
-  if (data?.type === 'HOLD')
-    event.waitUntil(
-      hold()
-        .then(holds, holds)
-        .then((all) => ports[0]?.postMessage(all)),
-    );
-  if (data?.type === 'HOLDS') event.waitUntil(holds().then((all) => ports[0]?.postMessage(all)));
+  if (asked) event.waitUntil(answer(asked, ports[0]));
 });
+
+/** What is fetched first, if anything, and which files must then be here. */
+type Question = { first?: () => Promise<void>; files: Map<string, string> };
+const QUESTIONS: Record<string, Question> = {
+  HOLDS: { files: onDemand },
+  HOLD: { first: hold, files: onDemand },
+  PAGES: { files: after },
+  FETCH_PAGES: { first: fetchPages, files: after },
+};
+
+async function answer({ first, files }: Question, port?: MessagePort): Promise<void> {
+  // What could not be fetched is told by what is missing.
+  await first?.().catch(() => undefined);
+  port?.postMessage(await holds(files));
+}
 
 // Background Sync is a bonus of some browsers: it only wakes an open page, which does the work.
 worker.addEventListener('sync', (event) => {

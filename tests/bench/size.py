@@ -14,6 +14,7 @@ LIMITS_KB = {
     "first_screen_css": 5,
     "service_worker": 10,
     "precache": 250,
+    "held_after": None,
 }
 
 

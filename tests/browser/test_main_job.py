@@ -100,7 +100,8 @@ def test_an_offline_round_becomes_an_approved_and_a_returned_rectification(
     with link_to(branch.port) as line:
         phone = handset("inspector", line.url)
         phone.open()
-        phone.sign_in("inspector").get_by_text("已下载，可离线").wait_for()
+        phone.sign_in("inspector")
+        phone.ready()
         phone.close()
         _without_signal(branch, line, phone, steps, put)
         _everything_arrives(branch, line, phone)

@@ -30,7 +30,7 @@ def page(branch: Branch, handset: Handsets) -> Page:
     phone = handset("phone", branch.url)
     phone.open()
     page = phone.sign_in("inspector")
-    page.get_by_text("已下载，可离线").wait_for()
+    phone.ready()
     page.goto(f"{branch.url}/rounds/{ROUND_AT_MACHINES}")
     return page
 

@@ -38,7 +38,7 @@ def phone(branch: Branch, handset: Handsets, photo: Path) -> Handset:
     phone = handset("phone", branch.url)
     phone.open()
     page = phone.sign_in("inspector")
-    page.get_by_text("已下载，可离线").wait_for()
+    phone.ready()
     branch.stop()
     page.goto(f"{branch.url}/rounds/{ROUND_AT_MACHINES}")
     steps = all_good("self_service")

@@ -67,7 +67,8 @@ def test_the_phone_works_over_a_trusted_local_certificate(
     phone = handset("phone", secure_url, env=_trusting(tmp_path / "home", certificate[0]))
     page = phone.open()
     assert page.evaluate("isSecureContext")
-    phone.sign_in("inspector").get_by_text("已下载，可离线").wait_for()
+    phone.sign_in("inspector")
+    phone.ready()
     phone.controlled()
     cookies = [one for one in phone.context.cookies() if one.get("httpOnly")]
     assert cookies

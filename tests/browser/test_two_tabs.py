@@ -43,7 +43,7 @@ def test_two_tabs_drain_one_outbox_and_nothing_is_doubled(
     if not locks:
         phone.context.add_init_script(NO_LOCKS)
     first = phone.sign_in("inspector")
-    first.get_by_text("已下载，可离线").wait_for()
+    phone.ready()
     branch.stop()
     second = phone.context.new_page()
     for page in (first, second):

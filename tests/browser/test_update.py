@@ -23,7 +23,7 @@ def test_an_update_waits_for_the_tap_and_loses_nothing(
     phone = handset("phone", branch.url)
     phone.open()
     page = phone.sign_in("inspector")
-    page.get_by_text("已下载，可离线").wait_for()
+    phone.ready()
     phone.context.route(API, lambda route: route.abort())
     url = f"{branch.url}/rounds/{ROUND_AT_MACHINES}"
     page.goto(url)

@@ -18,8 +18,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.common.by import By
 
 from tests.browser.branch import ROUND_AT_MACHINES, ROUND_TO_FILL, Branch
+from tests.browser.handset import HELD
 from tests.browser.paper import Finding, Step, all_good
 from tests.browser.webkit_page import WebKitPage, WebKitRound
 from tests.kit.link import Link
@@ -53,7 +55,7 @@ def test_an_offline_round_in_webkit_outlives_its_processes_and_arrives_whole(
     page = WebKitPage(webkit.open())
     page.driver.get(line.url)
     page.sign_in("inspector")
-    page.see("已下载，可离线")
+    page.until("ready", lambda: page.driver.find_elements(By.CSS_SELECTOR, HELD))
     page.see("浏览器可能清理本机内容")
     line.down()
     branch.stop()

@@ -12,7 +12,7 @@ const nothing = having(null);
 
 test('a browser that does not say leaves it unknown', async () => {
   browser({});
-  for (const need of ['scanner', 'camera', 'place', 'room', 'kept', 'battery'] as const)
+  for (const need of ['pages', 'scanner', 'camera', 'place', 'room', 'kept', 'battery'] as const)
     expect(await standingOf(need, nothing)).toBe('unknown');
 });
 

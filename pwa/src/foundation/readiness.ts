@@ -1,11 +1,12 @@
 // What the device itself brings to a place without signal, whatever the work is. A browser that does not say is
 // neither ready nor lacking: it is unknown, and told as such.
+import { type Held, holdPages, pagesHeld } from '@/foundation/held';
 import { roomLeft } from '@/foundation/room';
 import { holdScanner, scannerHeld } from '@/foundation/scanning/held';
 import type { Phone } from './phone';
 
 export type Standing = 'ok' | 'missing' | 'unknown';
-export type DeviceNeed = 'scanner' | 'camera' | 'place' | 'room' | 'kept' | 'battery';
+export type DeviceNeed = 'pages' | 'scanner' | 'camera' | 'place' | 'room' | 'kept' | 'battery';
 
 const BATTERY_LOW = 0.3;
 
@@ -18,11 +19,11 @@ export async function standingOf(need: DeviceNeed, on: Phone): Promise<Standing>
   }
 }
 
+const told = (held: Held): Standing => (held === 'held' ? 'ok' : held);
+
 const LOOKS: Record<DeviceNeed, (on: Phone) => Promise<Standing>> = {
-  scanner: async () => {
-    const held = await scannerHeld();
-    return held === 'held' ? 'ok' : held;
-  },
+  pages: async () => told(await pagesHeld()),
+  scanner: async () => told(await scannerHeld()),
   camera: () => permission('camera'),
   place: () => permission('geolocation'),
   room: async (on) => {
@@ -49,6 +50,10 @@ export function mendOf(need: DeviceNeed, standing: Standing): (() => Promise<voi
     return async () => {
       await holdScanner();
     };
+  if (need === 'pages' && standing === 'missing')
+    return async () => {
+      await holdPages();
+    };
   if (need === 'camera' && standing === 'unknown') return allowCamera;
   if (need === 'place' && standing === 'unknown') return allowPlace;
   return null;
@@ -65,8 +70,8 @@ interface Battery {
   level: number;
 }
 async function batteryOf(): Promise<Battery | null> {
-  const told = navigator as { getBattery?: () => Promise<Battery> };
-  return (await told.getBattery?.()) ?? null;
+  const asked = navigator as { getBattery?: () => Promise<Battery> };
+  return (await asked.getBattery?.()) ?? null;
 }
 
 // The answer is the browser's to keep: what is looked at afterwards is the permission, not this call.

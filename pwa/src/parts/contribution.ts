@@ -132,6 +132,8 @@ export interface Mending {
 
 export interface Contribution {
   name: string;
+  /** its pages come once the app runs: a first visit on a thin line fetches what rounds need, and no more */
+  heldAfter?: true;
   kinds: readonly string[];
   routes: readonly Route[];
   records: Record<string, RecordPlace>;

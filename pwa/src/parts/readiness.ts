@@ -4,6 +4,8 @@ import { type DeviceNeed, mendOf, standingOf } from '@/foundation/readiness';
 import type { ReadyCheck } from './contribution';
 import { sayOutreach } from './sayOutreach';
 
+const FETCHED: ReadonlySet<DeviceNeed> = new Set(['pages', 'scanner']);
+
 /** One check per need, in the order given. */
 export const deviceChecks = (on: Phone, needs: readonly DeviceNeed[]): Promise<ReadyCheck[]> =>
   Promise.all(needs.map((need) => deviceCheck(on, need)));
@@ -18,7 +20,7 @@ async function deviceCheck(on: Phone, need: DeviceNeed): Promise<ReadyCheck> {
     told: () => sayOutreach().checkTold[`${need}_${standing}`] ?? '',
     act: mend
       ? {
-          word: () => (need === 'scanner' ? sayOutreach().fetchScanner : sayOutreach().allow),
+          word: () => (FETCHED.has(need) ? sayOutreach().fetchNow : sayOutreach().allow),
           run: mend,
         }
       : null,

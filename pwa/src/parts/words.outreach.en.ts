@@ -80,6 +80,7 @@ export const en: OutreachWords = {
   readyUnsure: 'Cannot be told',
   readyNothing: 'Nothing to prepare',
   checks: {
+    pages: 'Pages of the app',
     scanner: 'Scanner',
     camera: 'Camera allowed',
     place: 'Place allowed',
@@ -88,6 +89,8 @@ export const en: OutreachWords = {
     battery: 'Battery',
   },
   checkTold: {
+    pages_missing: 'Not all on this device yet. Get them now',
+    pages_unknown: 'This browser does not say. Open the page once before you leave',
     scanner_missing: 'Not on this device yet. Get it now',
     scanner_unknown: 'This browser does not say. Try a scan before you leave',
     camera_missing: 'Not allowed. Change it in the site settings of the browser',
@@ -101,7 +104,7 @@ export const en: OutreachWords = {
     battery_missing: 'Low. Charge before you leave',
     battery_unknown: 'This browser does not say',
   },
-  fetchScanner: 'Get it now',
+  fetchNow: 'Get it now',
   allow: 'Allow now',
   redactHint: 'Draw boxes over faces and numbers',
   redactAdd: 'Add a box',

@@ -81,6 +81,7 @@ export const zh = {
   readyUnsure: '查不出',
   readyNothing: '没有要准备的',
   checks: {
+    pages: '应用页面',
     scanner: '扫码组件',
     camera: '相机许可',
     place: '位置许可',
@@ -89,6 +90,8 @@ export const zh = {
     battery: '电量',
   } as Record<string, string>,
   checkTold: {
+    pages_missing: '还没有全部取到本机，现在取来',
+    pages_unknown: '这个浏览器查不出，出门前先打开一次',
     scanner_missing: '还没取到本机，现在取来',
     scanner_unknown: '这个浏览器查不出，先在这里试扫一次',
     camera_missing: '没有允许，到浏览器的网站设置里打开',
@@ -102,7 +105,7 @@ export const zh = {
     battery_missing: '电量低，出发前充电',
     battery_unknown: '这个浏览器不说',
   } as Record<string, string>,
-  fetchScanner: '现在取来',
+  fetchNow: '现在取来',
   allow: '现在允许',
   // redaction
   redactHint: '在照片上拖出方块，盖住脸或号码',

@@ -1,5 +1,6 @@
 // An update that loses nothing: the new worker waits, a bar offers it, the tap hands over, and every
 // tab reloads once when the worker has changed. A tab that is writing or photographing says no.
+import { holdPages } from '@/foundation/held';
 import { signedIn } from '@/foundation/phone';
 
 const news = $state<{ waiting: ServiceWorker | null; refused: boolean }>({
@@ -23,6 +24,7 @@ export async function startUpdates(): Promise<void> {
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     if (controlled) location.reload();
     controlled = true;
+    void holdPages();
   });
   channel?.addEventListener('message', ({ data }) => {
     if (data === 'busy?' && isBusy()) channel.postMessage('busy');
@@ -38,6 +40,9 @@ export async function startUpdates(): Promise<void> {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') registration.update().catch(() => undefined);
   });
+  // A first visit runs before all pages are here; the browser may have dropped some since.
+  void holdPages();
+  addEventListener('online', () => void holdPages());
 }
 
 export async function update(): Promise<void> {

@@ -11,6 +11,7 @@ const desk = () => import('./planning/EventsDesk.svelte');
 
 export const manifest: Contribution = {
   name: 'events',
+  heldAfter: true,
   kinds: ['event', 'event_roster', 'event_key', 'check_in', 'event_follow_up'],
   routes: [
     { path: '/events', load: () => import('./screens/Events.svelte'), desk },

@@ -1,5 +1,6 @@
 // What an event needs before the signal goes: its list, the wording that people are asked with, the scanner, and room.
 import type { Phone } from '@/foundation/phone';
+import type { DeviceNeed } from '@/foundation/readiness';
 import { readKind, readOne } from '@/foundation/reading';
 import type { ReadyCheck, ReadyChecks } from '@/parts/contribution';
 import { deviceChecks } from '@/parts/readiness';
@@ -8,13 +9,14 @@ import type { EventBody, RosterBody } from './model';
 import { say } from './say';
 
 type Standing = ReadyCheck['standing'];
+const NEEDS: DeviceNeed[] = ['pages', 'scanner', 'camera', 'room', 'kept', 'battery'];
 
 export const checks: ReadyChecks = async (on, [, id]) => {
   const event = await readOne<EventBody>(on, ['event', id]);
   if (!event) return [];
   const own = [await roster(on, id), await notice(on)];
   if (event.body.state === 'open') own.push(await eventKey(on, id));
-  return [...own, ...(await deviceChecks(on, ['scanner', 'camera', 'room', 'kept', 'battery']))];
+  return [...own, ...(await deviceChecks(on, NEEDS))];
 };
 
 const check = (key: string, standing: Standing, word?: () => string): ReadyCheck => ({

@@ -12,6 +12,7 @@ const visitOf = (body: unknown): VisitBody => body as VisitBody;
 
 export const manifest: Contribution = {
   name: 'visits',
+  heldAfter: true,
   kinds: ['visit', 'visit_person', 'visit_answer', 'visit_route', 'authorisation'],
   routes: [
     {

@@ -19,7 +19,7 @@ export const checks: ReadyChecks = async (on: Phone, [, id]: Key) => {
   const [notices, person, device] = await Promise.all([
     readKind<NoticeBody>(on, 'privacy_notice'),
     readOne(on, ['visit_person', id]),
-    deviceChecks(on, ['camera', 'place', 'room', 'kept', 'battery']),
+    deviceChecks(on, ['pages', 'camera', 'place', 'room', 'kept', 'battery']),
   ]);
   return [held('notice', noticeFor(notices) !== null), held('person', person !== null), ...device];
 };
