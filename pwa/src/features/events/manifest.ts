@@ -3,6 +3,7 @@ import type { Contribution } from '@/parts/contribution';
 import type { EventBody } from './model';
 import { rules } from './preview';
 import { say } from './say';
+import { stops } from './stops';
 
 const SEEING = ['outlet_head', 'outlet_staff', 'outreach', 'manager', 'line_lead', 'secretariat'];
 const asEvent = (body: unknown): EventBody => body as EventBody;
@@ -63,6 +64,6 @@ export const manifest: Contribution = {
   notices: () => import('./notices'),
   mending: () => import('./mending'),
   readyChecks: { event: () => import('./ready') },
-  today: { order: 17, load: () => import('./screens/TodayEvents.svelte') },
+  stops,
   preview: rules,
 };

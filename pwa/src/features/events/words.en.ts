@@ -12,7 +12,7 @@ export const en: Words = {
   device: 'On this device',
 
   events: 'Events',
-  todays: 'Events today',
+  all: 'All events',
   groups: { today: 'Today', waiting: 'Being planned', coming: 'To come', past: 'Over' },
   noneYet: 'No events yet',
   noneYetMore: 'Events you work at stand here.',

@@ -9,7 +9,7 @@ export const zh = {
   device: '仅在本机',
 
   events: '活动',
-  todays: '今天的活动',
+  all: '全部活动',
   groups: { today: '今天', waiting: '策划中', coming: '即将举办', past: '已结束' } as Record<
     string,
     string

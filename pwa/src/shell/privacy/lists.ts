@@ -32,8 +32,9 @@ export interface Listing {
   line: (row: any, nameOf: NameOf) => Line;
 }
 
-/** A purpose or a class of keeping in words; its code where this build does not know it. */
-export const codeWord = (code: string): string =>
+/** Purposes, or a class of keeping, in words; the code where this build does not know it. */
+export const codeWord = (codes: string): string => codes.split(':').map(wordOf).join(say().comma);
+const wordOf = (code: string): string =>
   PURPOSES[code]?.[tongue()] ?? RETENTION[code]?.[tongue()] ?? code;
 
 const moment = (at: string | null): string => (at ? when(at, 'moment') : '');
