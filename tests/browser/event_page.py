@@ -28,6 +28,10 @@ class EventPage:
         """Those who were only counted."""
         return int(self.page.locator("b.fig").first.inner_text())
 
+    def counts(self, heads: int) -> None:
+        """So many were only counted, sooner or later."""
+        expect(self.page.locator("b.fig").first).to_have_text(str(heads), timeout=60_000)
+
     def shows(self, people: int) -> None:
         expect(self.page.locator("section.three .big")).to_have_text(str(people), timeout=60_000)
 
