@@ -156,6 +156,11 @@ class Server:
             except Killed:
                 await self.restart()
 
+    async def still_to_erase(self) -> bool:
+        """Whether bytes were ordered to be erased and the order is not carried out."""
+        left = "SELECT 1 FROM job WHERE kind = ? AND status <> 'done' LIMIT 1"
+        return bool(await self.tuples(left, ERASE))
+
     async def sign_in(self, person: str, device: str) -> str:
         """A session without the price of a password. The token."""
         async with self.house.database.unit_of_work() as tx:
