@@ -1,5 +1,6 @@
 """Reads the case files: short items are filled up with `blank`, short answers become registers."""
 
+import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,9 @@ def plain_template(short_items: list[dict[str, Any]]) -> dict[str, Any]:
     for position, short in enumerate(short_items, start=1):
         sections.setdefault(short.get("section", "all"), []).append(_whole(short, position))
     return {
-        "title": _WORDS,
+        "title": dict(_WORDS),
         "sections": [
-            {"key": key, "no": str(number), "title": _WORDS, "items": items}
+            {"key": key, "no": str(number), "title": dict(_WORDS), "items": items}
             for number, (key, items) in enumerate(sections.items(), start=1)
         ],
     }
@@ -69,7 +70,8 @@ def unrolled(value: Any) -> Any:
 
 def _whole(short: dict[str, Any], position: int) -> dict[str, Any]:
     given = {key: value for key, value in short.items() if key != "section"}
-    return {**_SHORT["blank"], "no": f"1.{position}", **given}
+    # Each its own: a test that changes a word must not change it for all others.
+    return {**copy.deepcopy(_SHORT["blank"]), "no": f"1.{position}", **given}
 
 
 def _answer(short: Any) -> Answer:
