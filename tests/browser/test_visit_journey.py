@@ -53,6 +53,7 @@ def test_a_verification_without_signal_becomes_an_authorisation_that_is_used(
     _accepts(desk, visit)
     branch.comes_to(desk.page, lambda rows: rows == [{"state": "accepted"}], STATE, visit)
     issued = branch.rows(ISSUED, visit)[0]
+    first.page.evaluate("dispatchEvent(new Event('online'))")
     expect(first.page.get_by_role("heading", name="上门核实")).to_be_visible(timeout=ARRIVES_MS)
     expect(first.page.locator("main")).not_to_contain_text(visits.WORDS)
 

@@ -22,7 +22,7 @@ from tests.simulation.server import Server
 from tests.simulation.truth import Broken
 from tests.simulation.world import World
 
-SEEDS = 12
+SEEDS = 30
 
 
 PHONES = ("light", "engine")
