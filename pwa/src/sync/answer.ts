@@ -7,7 +7,7 @@ import { type Line, parsed, Refused } from '@/sync/line';
 
 /** What our documents and pictures are. A login page of a hotel is none of them. */
 const MADE =
-  /^(application\/pdf|application\/vnd\.openxmlformats[\w.-]+|text\/csv|image\/(jpeg|png|webp))(;|$)/;
+  /^(application\/(pdf|octet-stream)|application\/vnd\.openxmlformats[\w.-]+|text\/csv|image\/(jpeg|png|webp))(;|$)/;
 
 export const answerOver = (line: () => Line | null): Asker => ({
   told: <T>(asking: Asking) => answered(line(), asking, (answer) => parsed(answer) as T | null),
