@@ -27,7 +27,7 @@ _WEIGHTS = {
     "explode": 0.4,
     "begin": 5,
     "caption": 14,
-    "erase": 1.5,
+    "erase": 4,
     "attend": 24,
 }
 _MAKES = {"toys.create": "box", "ward.begin": "album", "events.check_in": "check_in"}
