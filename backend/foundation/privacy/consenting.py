@@ -76,13 +76,14 @@ def begin(work: Work, rec: RecKey) -> None:
     work.begin(CONSENTS, parent=rec_key(*rec))
 
 
-async def standing(work: Work, rec: RecKey, purpose: str, at: str) -> Standing:
-    """How the person of this record stands to the purpose at this moment (wire form): `given`,
-    `refused`, `withdrawn`, `expired` or `missing`. Two queries, whatever is asked after."""
+async def standing(work: Work, rec: RecKey, purpose: str, at: str, device: str) -> Standing:
+    """How the person of this record stood to the purpose when this device did something at this
+    moment (wire form): `given`, `refused`, `withdrawn`, `expired` or `missing`. Two queries,
+    whatever is asked after."""
     consents = await consents_of(work, rec)
     await work.find_many(ANSWERS, "consent", [one.id for one in consents])
     answered = {one.id: await work.find(ANSWERS, consent=one.id) for one in consents}
-    return rules.standing(consents, answered, purpose, at)
+    return rules.standing(consents, answered, purpose, at, device)
 
 
 async def consents_of(work: Work, rec: RecKey) -> list[Consent]:

@@ -3,6 +3,8 @@ whatever order, ends where it would have ended at once, or is refused and kept."
 
 from typing import Any
 
+import msgspec
+
 from backend.foundation.journal.envelope import Envelope
 from tests.features.stage import Hand, picture
 from tests.features.visits.builders import Home
@@ -51,6 +53,21 @@ async def test_the_second_phone_first_and_the_first_hours_later(home: Home) -> N
     first_in, second_in = sorted(body["presences"], key=lambda one: one["at"])
     assert (first_in["person"], second_in["person"]) == (home.a.id, home.b.id)
     assert first_in["at"] < first_in["received_at"]
+
+
+async def test_a_clock_set_back_in_the_middle_of_a_visit_refuses_nothing(home: Home) -> None:
+    """By that clock everything was recorded days before the customer agreed to it."""
+    await home.scheduled()
+    await home.b.must("visits.sign_in", home.visit, {})
+    first = await recorded(home, home.a)
+    back = [
+        msgspec.structs.replace(one, at=one.at.replace("11-24", "11-22")) if at > 2 else one
+        for at, one in enumerate(first)
+    ]
+    assert back[-1].at < back[0].at
+    answers = (await home.a.push(*back)).answers
+    assert [one.s for one in answers] == ["applied"] * len(first), answers
+    assert await home.state() == "submitted"
 
 
 async def test_a_repeated_push_changes_nothing(home: Home) -> None:

@@ -4,19 +4,30 @@ from typing import Any
 
 import pytest
 
+from backend.foundation.journal.envelope import ClockSample
 from backend.foundation.journal.execute import Journal
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.ids import new_id
 from backend.foundation.privacy import consenting
-from backend.foundation.privacy.model import Standing
+from backend.foundation.privacy.model import Consent, Standing
+from backend.foundation.privacy.tables import CONSENTS
 from tests.foundation.privacy.care import ADDRESS, PHOTOS
 from tests.foundation.privacy.conftest import Office, fixed
 
 
-async def stands(office: Office, purpose: str, at: str | None = None) -> Standing:
+async def stands(
+    office: Office, purpose: str, at: str | None = None, device: str = "another"
+) -> Standing:
     async with office.journal.database.reading() as tx:
-        return await consenting.standing(Work(tx), office.call, purpose, at or office.at())
+        work = Work(tx)
+        return await consenting.standing(work, office.call, purpose, at or office.at(), device)
+
+
+async def kept(office: Office, id: str) -> Consent:
+    async with office.journal.database.reading() as tx:
+        (found,) = await CONSENTS.load(tx, [id])
+    return found
 
 
 async def test_a_consent_is_seen_with_its_parent_and_by_the_officer(office: Office) -> None:
@@ -113,6 +124,21 @@ async def test_told_twice_it_is_one_and_another_ones_id_is_taken(office: Office)
     assert answer.code == "id_taken"
     answer = await office.do("partner", "care.consent", office.call, {"consent": told})
     assert answer.code == "id_taken"
+
+
+async def test_a_wrong_clock_does_not_make_a_consent_come_too_late(office: Office) -> None:
+    """The phone that has it works in its own order; of another phone's moment only a consent with a
+    time of its own can say that it came after."""
+    rec = await office.consent(answers=[{"purpose": PHOTOS, "given": True}])
+    before = "2026-11-23T00:00:00.000Z"
+    given = Standing("given", rec[1], office.at())
+    assert await stands(office, PHOTOS, before) == Standing("missing")
+    assert await stands(office, PHOTOS, before, (await kept(office, rec[1])).device) == given
+    told = {"consent": await office.giving(answers=[{"purpose": ADDRESS, "given": True}])}
+    slow = ClockSample(off=24 * 3600 * 1000)
+    answer = await office.do("outreach", "care.consent", office.call, told, at=before, clk=slow)
+    assert answer.s == "applied"
+    assert (await stands(office, ADDRESS, before)).holds
 
 
 async def test_what_was_answered_last_counts_and_every_end_has_its_name(office: Office) -> None:

@@ -27,7 +27,7 @@ from backend.foundation.privacy.tables import ANSWERS, CONSENTS
 
 async def attach(work: Work, asked: commands.Attach, ctx: Context) -> Outcome:
     event = await staffed(work, ctx)
-    agreed = await _agreed(work, event, asked.consent, wire(ctx.judged_at()))
+    agreed = await _agreed(work, event, asked.consent, ctx)
     decision = rules.attach(event, asked, agreed, ctx.actor)
     if decision.event is not event:
         await attaching.attach(
@@ -80,14 +80,14 @@ async def accept_result(work: Work, asked: commands.AcceptResult, ctx: Context) 
     return settle(work, event, decision)
 
 
-async def _agreed(work: Work, event: Event, consent: str | None, at: str) -> frozenset[str]:
+async def _agreed(work: Work, event: Event, consent: str | None, ctx: Context) -> frozenset[str]:
     """The purposes to which this consent, given at this event, says yes at that moment."""
     found = None if consent is None else await work.load(CONSENTS, consent)
     if found is None or found.parent != rec_key(KIND, event.id):
         return frozenset()
-    answers = await work.find(ANSWERS, consent=found.id)
-    return frozenset(
-        answer.purpose
-        for answer in answers
-        if standing([found], {found.id: answers}, answer.purpose, at).state == "given"
-    )
+    answers, at = await work.find(ANSWERS, consent=found.id), wire(ctx.judged_at())
+    stands = {
+        one.purpose: standing([found], {found.id: answers}, one.purpose, at, ctx.device_id)
+        for one in answers
+    }
+    return frozenset(purpose for purpose, one in stands.items() if one.holds)

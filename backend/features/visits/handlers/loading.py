@@ -53,8 +53,8 @@ async def part_of(work: Work, ctx: Context, aspect: Aspect) -> tuple[Visit, Answ
 
 async def agreed(work: Work, ctx: Context, visit: Visit, aspect: str) -> Agreed:
     """How the customer stands to keeping this aspect, at the time of the command."""
-    at = times(work, ctx).judged_at
-    return await consenting.standing(work, (VISIT, visit.id), purpose_of(aspect), at)
+    at, rec = times(work, ctx).judged_at, (VISIT, visit.id)
+    return await consenting.standing(work, rec, purpose_of(aspect), at, ctx.device_id)
 
 
 def times(work: Work, ctx: Context) -> When:

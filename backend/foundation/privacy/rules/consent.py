@@ -91,12 +91,13 @@ def standing(
     answered: Mapping[str, Sequence[Answer]],
     purpose: str,
     at: str,
+    device: str,
 ) -> Standing:
-    """How the person stands to the purpose at a moment: what was answered last counts. `answered`
-    are the answers by consent."""
+    """How the person stood to the purpose when this device did something at this moment: what was
+    answered last counts. `answered` are the answers by consent."""
     found = Standing("missing")
     for one in sorted(consents, key=lambda one: (one.given_at, one.received_at, one.id)):
-        if one.given_at > at:
+        if not _was_given(one, at, device):
             continue
         for answer in answered[one.id]:
             if answer.purpose == purpose:
@@ -145,6 +146,20 @@ def unsealed(answered: Iterable[Answer], now: Moment) -> tuple[Answer, ...]:
 def erase_by(moment: Moment) -> str:
     """Until when the bytes have to be gone."""
     return wire(moment + timedelta(days=ERASE_WITHIN_DAYS))
+
+
+def _was_given(one: Consent, at: str, device: str) -> bool:
+    """Whether the consent came first. A device's own commands come in its order, whatever its clock
+    showed; a clock that said nothing (see `judged_at`) cannot say that it came too late."""
+    return one.device == device or one.given_at <= at or not _says_when(one)
+
+
+def _says_when(one: Consent) -> bool:
+    try:
+        told = parse(one.occurred_at) + timedelta(milliseconds=one.offset_ms)
+    except OverflowError:
+        return False
+    return wire(told) == one.given_at
 
 
 def _named(answered: Sequence[Answer], asked: Withdraw) -> list[Answer]:

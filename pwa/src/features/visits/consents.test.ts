@@ -6,6 +6,7 @@ const PHOTOS = 'visits.photos';
 const given = (at: string, yes: boolean, more: object = {}, one: object = {}): ConsentBody =>
   ({
     given_at: at,
+    received_at: at,
     valid_until: null,
     answers: [
       { purpose: PHOTOS, given: yes, withdrawn_at: null, action: null, erase_by: null, ...more },
@@ -31,6 +32,12 @@ test('what was answered last counts, in whatever order it arrived', () => {
   const no = given('2026-11-24T02:00:00.000Z', false);
   expect(state(no, yes)).toBe('refused');
   expect(state(yes, no)).toBe('refused');
+});
+
+test('an answer given on this phone comes after all that it received, by whatever clock', () => {
+  const no = given('2026-11-24T02:00:00.000Z', false);
+  const yes = given('2024-11-24T02:30:00.000Z', true, {}, { received_at: '' });
+  expect(state(yes, no)).toBe('given');
 });
 
 test('a withdrawal is told with the moment until which it has to be gone', () => {

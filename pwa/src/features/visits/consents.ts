@@ -37,8 +37,9 @@ export interface Standing {
 }
 const NONE: Standing = { state: 'missing', since: null, eraseBy: null };
 
-const byTime = (a: ConsentBody, b: ConsentBody): number =>
-  a.given_at < b.given_at ? -1 : a.given_at > b.given_at ? 1 : 0;
+// What this phone has not sent yet was answered after all that it received, whatever its clock shows.
+const place = (one: ConsentBody): string => `${one.received_at ? 0 : 1} ${one.given_at}`;
+const inOrder = (a: ConsentBody, b: ConsentBody): number => (place(a) < place(b) ? -1 : 1);
 
 export function standingTo(
   consents: readonly ConsentBody[],
@@ -46,7 +47,7 @@ export function standingTo(
   now: string,
 ): Standing {
   let found = NONE;
-  for (const one of [...consents].sort(byTime))
+  for (const one of [...consents].sort(inOrder))
     for (const answer of one.answers)
       if (answer.purpose === purpose) found = standingIn(one, answer, now);
   return found;
