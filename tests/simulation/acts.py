@@ -1,11 +1,11 @@
 """What people do with boxes, good and bad: drawn from what their phone knows at that moment."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from tests.simulation import attendance
+from tests.simulation import attendance, homes
 from tests.simulation.chance import made_id
 from tests.simulation.people import OUTLETS, PEOPLE
 
@@ -29,38 +29,39 @@ _WEIGHTS = {
     "caption": 14,
     "erase": 4,
     "attend": 24,
+    "visit": 36,
 }
-_MAKES = {"toys.create": "box", "ward.begin": "album", "events.check_in": "check_in"}
-
-
-@dataclass(frozen=True)
-class Known:
-    """Records that this person's phone shows, own unsent ones included, in a stable order."""
-
-    boxes: list[str]
-    albums: list[str]
-    seen: list[str]
+_MAKES = {
+    "toys.create": "box",
+    "ward.begin": "album",
+    "events.check_in": "check_in",
+    "visits.request": "visit",
+}
+# Ids by kind of what a person's phone shows, own unsent ones included, in a stable order.
+Known = defaultdict[str, list[str]]
 
 
 def act(rng: Random, known: Known, *names: object) -> Asked:
     """One command that this person would give now: op, rec, args, version."""
-    kind = rng.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0] if known.boxes else "create"
+    kind = rng.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0] if known["box"] else "create"
     if kind == "attend":
-        return attendance.act(rng, known.seen, *names)
+        return attendance.act(rng, known["check_in"], *names)
+    if kind == "visit":
+        return homes.act(rng, known, PEOPLE, *names)
     if kind == "create":
         named = "taken" if rng.random() < 0.1 else made_id(*names, "name")
         args = {"name": named, "place": rng.choice(OUTLETS)}
         return _asked("toys.create", made_id(*names, "box"), args)
-    if kind == "begin" or (kind == "caption" and not known.albums):
+    if kind == "begin" or (kind == "caption" and not known["album"]):
         return album(rng, *names)
     if kind == "erase":
-        if not known.albums:
+        if not known["album"]:
             return album(rng, *names)
-        return {**_asked("ward.erase", "", {}), "rec": ["album", rng.choice(known.albums)]}
+        return {**_asked("ward.erase", "", {}), "rec": ["album", rng.choice(known["album"])]}
     if kind == "caption":
         words = {"text": made_id(*names, "words")}
-        return {**_asked("ward.caption", "", words), "rec": ["album", rng.choice(known.albums)]}
-    box = made_id(*names, "foreign") if kind == "foreign" else rng.choice(known.boxes)
+        return {**_asked("ward.caption", "", words), "rec": ["album", rng.choice(known["album"])]}
+    box = made_id(*names, "foreign") if kind == "foreign" else rng.choice(known["box"])
     return _on(kind, box, rng)
 
 
@@ -100,10 +101,10 @@ def _on(kind: str, box: str, rng: Random) -> Asked:
 
 def known(held: Iterable[tuple[str, str]], unsent: Iterable[tuple[str, str]]) -> Known:
     """Of (kind, id) pairs received and (op, id) pairs that wait to be sent."""
-    pairs = [*held, *((_MAKES.get(op, ""), id) for op, id in unsent)]
-    boxes = {id for kind, id in pairs if kind == "box"}
-    albums = {id for kind, id in pairs if kind == "album"}
-    return Known(sorted(boxes), sorted(albums), sorted({id for k, id in pairs if k == "check_in"}))
+    found: Known = defaultdict(list)
+    for kind, id in sorted({*held, *((_MAKES.get(op, ""), id) for op, id in unsent)}):
+        found[kind].append(id)
+    return found
 
 
 def _asked(op: str, box: str, args: Asked, version: int = 1) -> Asked:

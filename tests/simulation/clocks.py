@@ -40,8 +40,11 @@ class DeviceClock:
 
     def wall_ms(self) -> int:
         """Milliseconds since 1970, as this device shows them."""
-        drifted = self._world.ms * self.drift_ppm // 1_000_000
-        return int(BEGIN.timestamp() * 1000) + self._world.ms + drifted + self.offset_ms
+        return int(BEGIN.timestamp() * 1000) + self._world.ms + self.wrong_ms()
+
+    def wrong_ms(self) -> int:
+        """By how much it is ahead; a phone that asked the server this moment would find it out."""
+        return self._world.ms * self.drift_ppm // 1_000_000 + self.offset_ms
 
     def mono_ms(self) -> int:
         return self._world.ms if self.frozen_at_ms is None else self.frozen_at_ms

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from tests.simulation import homes
 from tests.simulation.acts import Known, act, album, known
 from tests.simulation.keep import Keep, Page
 from tests.simulation.node import Answer
@@ -21,6 +22,7 @@ TABS_MAX = 2
 # Refusals that the person sees; then the edit never was.
 STORE_REFUSALS = ("QuotaExceededError", "UnknownError", "StorageLost")
 DIED = "Unanswered"
+WORDS = {"text", *homes.WORDS.values()}
 
 
 async def _edit(phone: "EnginePhone", event: Event, rng: Random, page: Page) -> None:
@@ -34,8 +36,10 @@ async def _edit(phone: "EnginePhone", event: Event, rng: Random, page: Page) -> 
 
 
 async def _photo(phone: "EnginePhone", event: Event, rng: Random, page: Page) -> None:
-    albums = _shown(page.keep).albums
-    rec = ["album", rng.choice(albums)] if albums else None
+    shown = _shown(page.keep)
+    op, rec = "ward.attach", ["album", rng.choice(shown["album"])] if shown["album"] else None
+    if shown["visit_answer"] and rng.random() < 0.3:
+        op, rec = "visits.attach", homes.photos_of(rng.choice(shown["visit_answer"]))
     if rec is None:
         begun = album(rng, phone.world.plan.seed, event.number)
         if not await _put(phone, page, [begun]):
@@ -44,7 +48,7 @@ async def _photo(phone: "EnginePhone", event: Event, rng: Random, page: Page) ->
     if not phone.engines.is_awake(page):
         return
     taken = drawn(rng, list(phone.world.truth.shots.values()))
-    asked: dict[str, Any] = {"op": "ward.attach", "rec": rec, "args": {}}
+    asked: dict[str, Any] = {"op": op, "rec": rec, "args": {}}
     bytes = base64.b64encode(taken.bytes).decode()
     answer = await phone.engines.tell(page, "photo", **asked, bytes=bytes, type=taken.type)
     if not answer.ok:
@@ -54,7 +58,7 @@ async def _photo(phone: "EnginePhone", event: Event, rng: Random, page: Page) ->
     digest = answer.result["photo"]["sha256"]
     truth, shot = (
         phone.world.truth,
-        Shot(digest, page.keep.disk, page.keep.person, taken.bytes, frozenset({rec[1]})),
+        Shot(digest, page.keep.disk, page.keep.person, taken.bytes, frozenset({":".join(rec)})),
     )
     phone.world.figures.counts["photos confirmed"] += (shot.place, digest) not in truth.shots
     truth.keep(shot)
@@ -119,7 +123,7 @@ async def _put(phone: "EnginePhone", page: Page, commands: list[dict[str, Any]])
         return False
     answer = await phone.engines.tell(page, "put", commands=commands)
     if not answer.ok:
-        words = {command["args"].get("text") for command in commands}
+        words = {command["args"].get(name) for command in commands for name in WORDS}
         phone.world.truth.unsure |= words - {None}
         refused(phone, answer)
         return False

@@ -1,4 +1,4 @@
-"""What must hold of albums that were erased, asked from outside.
+"""What must hold of records that were erased, asked from outside: albums, and parts of visits.
 
 After everything has been sent and received: no table of the server holds a word of them, no file in
 store or staging their bytes, and no phone whose person may still receive holds either. What was
@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from backend.foundation.journal.chain import ENTRIES, first_break
 from backend.foundation.journal.tables import TABLES
-from tests.simulation import invariants
+from tests.simulation import homes, invariants
 from tests.simulation.truth import Broken
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
+WORDS = {"ward.caption": "text"} | homes.WORDS
 _BYTES = "SELECT id FROM blob WHERE state IN ('erasing', 'erased', 'recalled', 'cleared')"
 
 
@@ -66,13 +67,15 @@ async def holds_nothing(
 
 
 async def _words(world: "World") -> set[str]:
-    """What people wrote in albums that are erased now."""
+    """What people wrote in records that are erased now."""
     gone = {id for (id,) in await world.server.tuples("SELECT id FROM tombstone")}
-    return {
-        promise.args["text"]
+    said = {
+        promise.args[WORDS[promise.op]]
         for promise in world.truth.confirmed.values()
-        if promise.op == "ward.caption" and ":".join(promise.rec) in gone
+        if promise.op in WORDS and ":".join(promise.rec) in gone
     }
+    persons = (key.partition(":") for key in gone)
+    return said | {homes.name_of(id) for kind, _, id in persons if kind == "visit_person"}
 
 
 async def _late_was_refused(world: "World", gone: set[str]) -> None:

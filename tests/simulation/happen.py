@@ -1,6 +1,6 @@
 """What each kind of event does: to the house here, to a phone by the phone itself."""
 
-from tests.simulation import erased
+from tests.simulation import erased, homes
 from tests.simulation.chance import made_id
 from tests.simulation.people import OUTLETS, post_of
 from tests.simulation.plan import HOLIDAY_MS, Event
@@ -80,6 +80,13 @@ async def _import(world: World, event: Event) -> None:
     world.figures.counts["rows imported"] += event.facts["rows"]
 
 
+async def _review(world: World, event: Event) -> None:
+    """At a desk somebody who was not there decides on what was handed in."""
+    world.figures.counts["visits reviewed"] += await homes.review(
+        world.server, accepts=event.facts["accepts"]
+    )
+
+
 async def _look(world: World, event: Event) -> None:
     world.figures.counts["photos looked into"] += await world.server.look_into_photos()
 
@@ -121,6 +128,7 @@ _HOUSE = {
     "suspend_device": _device_state,
     "resume_device": _device_state,
     "import": _import,
+    "review": _review,
     "look": _look,
     "holiday": _holiday,
     "back_up": _back_up,

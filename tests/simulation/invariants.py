@@ -18,6 +18,7 @@ _DESKS = ("manager", "line_lead", "secretariat", "outlet_head", "security")
 _OUTLETS = ("outlet_head", "outlet_staff", "manager", "secretariat")
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
+_CONTENT = re.compile(r'"content_digest":"[0-9a-f]{64}"')
 
 
 class Tables(Protocol):
@@ -243,5 +244,6 @@ async def state_digest(tables: Tables, *, with_times: bool) -> str:
         state.append(await tables.tuples("SELECT head, chain_hash FROM sync_counter"))
     text = repr([[tuple(row) for row in rows] for rows in state])
     if not with_times:
-        text = _INSTANT.sub("an instant", text)  # in bodies: what phones said and the server noted
+        # In bodies: what phones said and the server noted, and what was signed over both.
+        text = _CONTENT.sub("a content", _INSTANT.sub("an instant", text))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.simulation import albums, attendance, erased, invariants
+from tests.simulation import agreed, albums, attendance, erased, invariants
 from tests.simulation.clocks import WorldClock
 from tests.simulation.drawn import drawn
 from tests.simulation.figures import Figures
@@ -88,6 +88,7 @@ async def _last_judgement(world: World) -> None:
     await invariants.every_promise(server, world.truth, counts)
     await invariants.nothing_twice(server)
     await attendance.figures_stand(server, world.truth, counts)
+    await agreed.visits_stand(server, world.truth, counts)
     await albums.last_words_stand(server, world.truth)
     await invariants.nothing_dangling(server)
     lost = world.truth.lost_bytes if world.truth.restored else set()

@@ -85,7 +85,7 @@ class LightPhone(Device):
                     "id": made_id(seed, "command", event.number, number),
                     "actor": local.person,
                     "at": self.clock.text(),
-                    "clk": {"off": -self.clock.offset_ms, "mono": self.clock.mono_ms()},
+                    "clk": {"off": -self.clock.wrong_ms(), "mono": self.clock.mono_ms()},
                 }
             )
             try:

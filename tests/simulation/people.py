@@ -6,7 +6,7 @@ from backend.foundation.journal.execute import Journal
 from backend.foundation.journal.tables import TABLES
 from tests.kit.schema import create_all
 from tests.kit.sealing import KEY
-from tests.simulation import attendance
+from tests.simulation import attendance, homes
 from tests.simulation.chance import made_id
 from tests.simulation.clocks import WorldClock
 from tests.simulation.server import MANIFESTS
@@ -45,6 +45,8 @@ async def furnish(url: str) -> None:
     staff = [person for person in PEOPLE if HEADS.get(NAMES[person], "lake") == "lake"]
     head = made_id("person", "head-lake")
     await attendance.lay(journal, head, made_id("person", MANAGER), staff)
+    ana, bo, chen = PEOPLE[:3]
+    await homes.lay(journal, [(ana, bo), (bo, chen), (ana, chen)])
     await database.close()
 
 
@@ -56,4 +58,4 @@ def post_of(person: str) -> dict[str, object]:
         return post | {"role": "outlet_head", "outlet": HEADS[name]}
     if name == MANAGER:
         return post | {"role": "manager", "unit": "city"}
-    return post | {"role": "inspector", "unit": "city"}
+    return post | {"role": "outreach", "unit": "city"}

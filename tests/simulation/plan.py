@@ -38,6 +38,7 @@ _WEIGHTS = {
     "freeze": 2,
     "rot": 1,
     "room": 1,
+    "review": 4,
 }
 
 
@@ -156,6 +157,8 @@ def _facts(kind: str, rng: Random) -> dict[str, Any]:
             return {"by_ms": by_ms, "stops": rng.random() < 0.1}
         case "suspend_person" | "restore_person" | "leave_post" | "hold_post":
             return {"person": rng.choice(PEOPLE)}
+        case "review":
+            return {"accepts": rng.random() < 0.7}
         case "import":
             return {"rows": rng.choice((3, 20, 60))}
         case "store_fails":

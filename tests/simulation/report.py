@@ -29,6 +29,9 @@ def figures_text(outcome: Outcome, engine: str, seconds: float) -> str:
         f"erased              {counts['records erased']} records, "
         f"{counts['photos erased from the store']} photos; {counts['commands come too late']} "
         "commands came too late",
+        f"visits              {counts['visits handed in']} handed in, {counts['visits accepted']} "
+        f"accepted, {counts['authorisations used']} times used; {counts['consents given']} "
+        f"consents, {counts['purposes taken back']} purposes taken back",
         f"claims              on this device {counts['claims device']}, "
         f"received {counts['claims received']}, verified {counts['claims verified']}: "
         "each compared with the server",

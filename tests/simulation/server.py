@@ -28,6 +28,7 @@ from backend.foundation.journal import execute
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.failpoints import NAMES as WRITING
 from backend.foundation.journal.failpoints import WORKING
+from backend.foundation.kernel.actor import SYSTEM, Actor
 from backend.foundation.kernel.problem import Problem
 from backend.house import House, build
 from backend.settings import Settings
@@ -136,11 +137,16 @@ class Server:
             return await tx.tuples(sql, *args)
 
     async def do(self, op: str, rec: tuple[str, str], **args: Any) -> str:
-        """A command of the house itself, given again when the server died over it. Its status."""
+        """A command of the house itself. Its status."""
+        return await self.do_as(SYSTEM, op, rec, **args)
+
+    async def do_as(self, actor: Actor, op: str, rec: tuple[str, str], **args: Any) -> str:
+        """A command of somebody at a desk, given again when the server died over it."""
         id = made_id("house", next(self._commands))
         while True:
             try:
-                return (await self.house.journal.command(op, rec, args, command_id=id)).s
+                journal = self.house.journal
+                return (await journal.command(op, rec, args, actor=actor, command_id=id)).s
             except Killed:
                 await self.restart()
 

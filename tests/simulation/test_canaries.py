@@ -10,6 +10,8 @@ import pytest
 from backend.features.events.handlers import holding
 from backend.features.events.rules import holding as rules
 from backend.features.events.rules.counting import with_new
+from backend.features.visits.handlers import forgetting
+from backend.features.visits.rules import submitting
 from backend.foundation.journal import erasure, execute, flush
 from media.store import Put
 from media.store.folder import FolderStore
@@ -227,3 +229,26 @@ async def test_a_closing_that_stops_nothing_is_seen(
     breach = await first_breach(ground, lambda world: None, "light")
     assert breach.broken is not None
     assert breach.broken.number == 3
+
+
+async def test_a_withdrawal_that_leaves_the_words_is_seen(
+    ground: SqliteGround, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The certificate says that they went."""
+
+    async def left(*given: Any) -> int:
+        return 0
+
+    monkeypatch.setattr(forgetting, "_let_go", left)
+    breach = await first_breach(ground, lambda world: None, "light")
+    assert breach.broken is not None
+    assert breach.broken.number == 14
+
+
+async def test_a_visit_that_one_person_hands_in_alone_is_seen(
+    ground: SqliteGround, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(submitting, "require_pair", lambda visit: None)
+    breach = await first_breach(ground, lambda world: None, "light")
+    assert breach.broken is not None
+    assert breach.broken.number == 9

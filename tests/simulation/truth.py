@@ -31,13 +31,13 @@ class Promise:
 
 @dataclass(frozen=True)
 class Shot:
-    """One photo that the person saw to be on the device, and every album it was put in there."""
+    """One photo that the person saw to be on the device, and every record it was put in there."""
 
     digest: str
     place: str
     person: str
     bytes: bytes
-    albums: frozenset[str] = frozenset()
+    under: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -69,15 +69,15 @@ class Truth:
     def keep(self, shot: Shot) -> None:
         """The person saw that the photo is on the device."""
         before = self.shots.get((shot.place, shot.digest))
-        albums = shot.albums | (before.albums if before else frozenset())
-        self.shots[shot.place, shot.digest] = replace(shot, albums=albums)
+        under = shot.under | (before.under if before else frozenset())
+        self.shots[shot.place, shot.digest] = replace(shot, under=under)
 
     def shots_at(self, place: str) -> list[Shot]:
         return [shot for key, shot in self.shots.items() if key[0] == place]
 
     def is_erased(self, shot: Shot) -> bool:
-        """Whether every album that it was put in on that device was erased."""
-        return all(f"album:{album}" in self.erased for album in shot.albums)
+        """Whether every record that it was put in on that device was erased."""
+        return shot.under <= self.erased
 
     def answer(self, result: dict[str, Any]) -> None:
         """The server gave this verdict. It never becomes another one, except by a restore."""

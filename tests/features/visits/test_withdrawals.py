@@ -112,6 +112,18 @@ async def test_the_address_goes_and_the_visit_goes_on(home: Home) -> None:
     assert await home.state() == "accepted"
 
 
+async def test_what_was_refused_about_the_visit_stays_when_the_address_goes(home: Home) -> None:
+    """It is not about who lives there, and whoever sent it has only this copy."""
+    await home.at_home()
+    given = {"topics": ["log_in"], "minutes": 20}
+    assert await home.a.refused("visits.guide", home.visit, given) == "wrong_kind"
+    secret = {"about": "visit", "text": "钥匙在花盆下面"}
+    await home.a.must("visits.remark", home.person, secret)
+    await home.agree("address")
+    assert [one["args"] for one in await home.stage.kept("wrong_kind")] == [given]
+    assert secret["text"] not in await everything(home.stage)
+
+
 @pytest.mark.parametrize("used", [False, True])
 async def test_an_authorisation_ends_with_the_consent_it_rests_on(home: Home, used: bool) -> None:
     await home.accepted()

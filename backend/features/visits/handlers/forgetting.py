@@ -102,7 +102,9 @@ async def _let_go(work: Work, visit: Visit, rec: RecKey, action: AtEnd) -> int:
     part = await _part(work, rec)
     if action == "erase":
         people = (*visit.staff, *visit.earlier, visit.requested_by)
-        work.erase(*rec, within=(VISIT, visit.id), people=people)
+        # Not "within" the visit: it bears the same id as who is visited, so everything that was
+        # refused about the visit would be taken for words about them, and blanked.
+        work.erase(*rec, people=people)
         work.remove(_rows(rec), rec[1])
     elif part is not None and not part.sealed:
         work.save(_rows(rec), msgspec.structs.replace(part, sealed=True))
