@@ -107,6 +107,8 @@ worker.addEventListener('message', (event) => {
   const { data, ports } = event;
   const asked = QUESTIONS[data?.type];
   if (data?.type === 'SKIP_WAITING') worker.skipWaiting();
+  // Refused while it is not yet active: then its own claim comes after, and finds the page.
+  if (data?.type === 'CLAIM') event.waitUntil(worker.clients.claim().catch(() => undefined));
   if (asked) event.waitUntil(answer(asked, ports[0]));
 });
 

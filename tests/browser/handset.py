@@ -91,9 +91,9 @@ class Handset:
         """Waits until the service worker answers for this page. The page's own rules for scripts
         forbid what Playwright's `wait_for_function` does when it has to look twice."""
         self.page.evaluate(
-            "() => navigator.serviceWorker.controller ? null : new Promise((answers) => "
-            "navigator.serviceWorker.addEventListener('controllerchange', answers, { once: true }))"
-            ".then(() => null)"
+            "() => navigator.serviceWorker.controller ? null : new Promise((answers, fails) => {"
+            "navigator.serviceWorker.addEventListener('controllerchange', answers, { once: true });"
+            "setTimeout(() => fails(new Error('no service worker')), 60_000) }).then(() => null)"
         )
 
     def close(self) -> None:

@@ -55,6 +55,7 @@ def test_a_number_is_told_where_it_is_typed_and_never_kept(branch: Branch, hands
     page = phone.open(f"/rounds/{ROUND_BEGUN}")
     phone.sign_in("inspector")
     phone.controlled()
+    page.locator("#item-i_sign button.it").wait_for()
     phone.context.set_offline(True)
     page.locator("#item-i_sign button.it").click(force=True)
     page.get_by_label("Note").click()

@@ -16,6 +16,21 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 API = "**/v1/**"
 
 
+def test_a_page_that_no_worker_took_asks_for_one(branch: Branch, handset: Handsets):
+    """Loaded past every cache it has none at first, as a page that was loaded while the first
+    worker began; the cellar must not find it so."""
+    phone = handset("phone", branch.url)
+    page = phone.open()
+    phone.controlled()
+    session = phone.context.new_cdp_session(page)
+    with page.expect_navigation():
+        session.send("Page.reload", {"ignoreCache": True})
+    phone.controlled()
+    phone.context.set_offline(True)
+    answered = page.evaluate("fetch('/manifest.webmanifest').then((answer) => answer.status)")
+    assert answered == 200
+
+
 def test_an_update_waits_for_the_tap_and_loses_nothing(
     branch: Branch, handset: Handsets, tmp_path: Path
 ):

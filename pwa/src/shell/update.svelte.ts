@@ -37,6 +37,11 @@ export async function startUpdates(): Promise<void> {
     registration.installing?.addEventListener('statechange', look);
   });
   look();
+  // The claim of a worker that has just begun misses a page that is being loaded at that moment, and one
+  // that was loaded past every cache: without its own asking it would stay unserved until its next load.
+  void navigator.serviceWorker.ready.then(({ active }) => {
+    if (!navigator.serviceWorker.controller) active?.postMessage({ type: 'CLAIM' });
+  });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') registration.update().catch(() => undefined);
   });
