@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,10 @@ import httpx
 from playwright.sync_api import Page
 
 from backend.demo.stage import NAMESPACE
+from backend.foundation.database.engine import database_for
 from backend.foundation.kernel.ids import derived_id, new_id
 from tests.browser.handset import PASSWORD
+from tests.kit import numbers
 from tests.kit.served import ROOT, Served
 from tests.kit.services.radosgw import Bucket
 
@@ -39,6 +41,7 @@ class Branch(Served):
     def __init__(self, folder: Path, bucket: Bucket | None = None, **environment: str) -> None:
         super().__init__(folder, XUNFANG_DEMO_PASSWORD=PASSWORD, **environment)
         self.bucket = bucket
+        self.since = time.time()
         self._worker: subprocess.Popen[bytes] | None = None
 
     @property
@@ -82,9 +85,28 @@ class Branch(Served):
             finally:
                 await connection.close()
 
-        # Playwright's loop runs in this thread already.
-        with ThreadPoolExecutor(1) as other:
-            return other.submit(asyncio.run, ask()).result()
+        return _aside(ask())
+
+    def stays_without_numbers(self) -> None:
+        """Fails where a full identity or card number is in the database, in a log, or in what the
+        store was given since the start. To be asked when the server has stopped."""
+        url = self.postgres_url or f"sqlite:///{self.folder / 'xunfang.db'}"
+
+        async def ask() -> list[numbers.Found]:
+            database = database_for(url)
+            await database.open()
+            try:
+                return await numbers.in_database(database)
+            finally:
+                await database.close()
+
+        found = _aside(ask())
+        if self.bucket is not None:
+            found += numbers.in_bucket(self._s3(self.bucket), self.bucket.name)
+        for file in self.folder.rglob("*"):
+            if file.suffix != ".db" and file.is_file() and file.stat().st_mtime > self.since:
+                found += numbers.in_bytes(file.read_bytes(), str(file.relative_to(self.folder)))
+        assert not found, found
 
     def comes_to(
         self, page: Page, is_there: Callable[[Rows], bool], sql: str, *values: str
@@ -101,13 +123,7 @@ class Branch(Served):
         if self.bucket is None:
             files = (self.folder / "objects" / "objects").rglob("*")
             return {path.name: _digest(path.read_bytes()) for path in files if path.is_file()}
-        s3 = boto3.client(
-            "s3",
-            endpoint_url=self.bucket.endpoint,
-            aws_access_key_id=self.bucket.access_key,
-            aws_secret_access_key=self.bucket.secret_key,
-            region_name=self.bucket.region,
-        )
+        s3 = self._s3(self.bucket)
         found = {}
         for page in s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket.name):
             for entry in page.get("Contents", ()):
@@ -117,6 +133,15 @@ class Branch(Served):
                     found[key.rsplit("/", 1)[-1]] = _digest(body)
         return found
 
+    def _s3(self, bucket: Bucket) -> Any:
+        return boto3.client(
+            "s3",
+            endpoint_url=bucket.endpoint,
+            aws_access_key_id=bucket.access_key,
+            aws_secret_access_key=bucket.secret_key,
+            region_name=bucket.region,
+        )
+
     def client(self, username: str) -> httpx.Client:
         """An API client of this person with a device of its own."""
         client = httpx.Client(base_url=self.url, timeout=30)
@@ -125,6 +150,12 @@ class Branch(Served):
         token = client.post("/v1/session", json=body).raise_for_status().json()["token"]
         client.headers.update({"Authorization": f"Bearer {token}", "Device-Id": device["id"]})
         return client
+
+
+def _aside(asked: Coroutine[Any, Any, Any]) -> Any:
+    # Playwright's loop runs in this thread already.
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(asyncio.run, asked).result()
 
 
 def _digest(data: bytes) -> str:

@@ -50,6 +50,7 @@ def branch(dist: Path, played: Path, tmp_path: Path) -> Iterator[Branch]:
     one = Branch(tmp_path / "branch").start()
     yield one
     one.stop()
+    one.stays_without_numbers()
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ def branch(request: pytest.FixtureRequest, dist: Path, tmp_path: Path) -> Iterat
     one.start()
     yield one
     one.stop()
+    one.stays_without_numbers()
 
 
 @dataclass

@@ -4,38 +4,47 @@ import json
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import visit_page as visits
 from tests.browser.branch import Branch
 from tests.browser.conftest import Handsets
 from tests.browser.handset import DESK, Handset
+from tests.browser.visit_hands import (
+    ARRIVES_MS,
+    ISSUED,
+    PIN,
+    PRESENT,
+    STATE,
+    accept,
+    sets_pin,
+    signed_in,
+    there,
+    type_pin,
+    uses,
+    with_signal,
+    without_signal,
+)
 from tests.browser.visit_page import VisitPage
 from tests.browser.visiting import Hand, Prepared, today
 from tests.kit.link import Link
 from tests.kit.photographs import photograph
-
-STATE = "SELECT state FROM visit WHERE id = ?"
-PRESENT = "SELECT presences FROM visit WHERE id = ?"
-ISSUED = "SELECT id, number, state, uses FROM visit_authorisation WHERE visit = ?"
-ARRIVES_MS = 90_000
-PIN = "407193"
 
 
 def test_a_verification_without_signal_becomes_an_authorisation_that_is_used(
     branch: Branch, line: Link, handset: Handsets, tmp_path: Path
 ) -> None:
     """Asked for at the outlet, done by two phones in a cellar, reviewed at a desk, used once."""
-    outlet = _signed_in(handset, "outlet", line.url)
+    outlet = signed_in(handset, "outlet", line.url)
     visit = visits.request(outlet)
     visits.schedule(outlet.page, "何敏", "罗晴")
-    first = VisitPage(_signed_in(handset, "outreach", line.url), visit)
-    second = VisitPage(_signed_in(handset, "outreach2", line.url), visit)
+    first = VisitPage(signed_in(handset, "outreach", line.url), visit)
+    second = VisitPage(signed_in(handset, "outreach2", line.url), visit)
     for one in (first, second):
         one.arrives()
         one.handset.controlled()
 
-    _without_signal(line, first.handset, second.handset)
+    without_signal(line, first.handset, second.handset)
     first.sign_in()
     second.sign_in()
     first.verified(photograph(tmp_path, 1))
@@ -44,12 +53,12 @@ def test_a_verification_without_signal_becomes_an_authorisation_that_is_used(
     expect(first.page.get_by_role("button", name="提交复核")).to_have_count(0)
     assert branch.rows(STATE, visit) == [{"state": "scheduled"}]
 
-    _with_signal(line, first.handset, second.handset)
-    branch.comes_to(first.page, lambda rows: _there(rows) == 2, PRESENT, visit)
+    with_signal(line, first.handset, second.handset)
+    branch.comes_to(first.page, lambda rows: there(rows) == 2, PRESENT, visit)
     first.submit()
     branch.comes_to(first.page, lambda rows: rows == [{"state": "submitted"}], STATE, visit)
 
-    desk = _signed_in(handset, "manager", line.url, viewport=DESK)
+    desk = signed_in(handset, "manager", line.url, viewport=DESK)
     _accepts(desk, visit)
     branch.comes_to(desk.page, lambda rows: rows == [{"state": "accepted"}], STATE, visit)
     issued = branch.rows(ISSUED, visit)[0]
@@ -57,7 +66,7 @@ def test_a_verification_without_signal_becomes_an_authorisation_that_is_used(
     expect(first.page.get_by_role("heading", name="上门核实")).to_be_visible(timeout=ARRIVES_MS)
     expect(first.page.locator("main")).not_to_contain_text(visits.WORDS)
 
-    _uses(outlet, issued["number"], "YW-20261127-01")
+    uses(outlet, issued["number"], "YW-20261127-01")
     branch.comes_to(
         outlet.page, lambda rows: [row["state"] for row in rows] == ["used"], ISSUED, visit
     )
@@ -73,7 +82,7 @@ def test_what_a_visit_must_not_be_is_not_offered_and_is_refused(
 ) -> None:
     """One of two, nobody asked, nobody's no: the phone says so before, the server in any case."""
     visit = Prepared(branch).scheduled()
-    phone = VisitPage(_signed_in(handset, "outreach", branch.url), visit.id)
+    phone = VisitPage(signed_in(handset, "outreach", branch.url), visit.id)
     phone.arrives()
     page = phone.go("sight")
     expect(page.get_by_text("先签到，再记录")).to_be_visible()
@@ -82,7 +91,7 @@ def test_what_a_visit_must_not_be_is_not_offered_and_is_refused(
     phone.go("sight")
     expect(page.get_by_text("先征求客户同意，再记录")).to_be_visible()
     expect(page.get_by_role("button", name="记下")).to_have_count(0)
-    branch.comes_to(page, lambda rows: _there(rows) == 1, PRESENT, visit.id)
+    branch.comes_to(page, lambda rows: there(rows) == 1, PRESENT, visit.id)
     hand = visit.staff[0]
     words = {"words": visits.WORDS}
     intention = ("visit_answer", f"{visit.id}.intention")
@@ -99,7 +108,7 @@ def test_what_a_visit_must_not_be_is_not_offered_and_is_refused(
 def test_nobody_reviews_a_visit_that_they_went_on(branch: Branch, handset: Handsets) -> None:
     """A manager who went has no button for it, and another one has."""
     visit = Prepared(branch, "manager", "outreach2").submitted()
-    own = _signed_in(handset, "manager", branch.url)
+    own = signed_in(handset, "manager", branch.url)
     own.page.goto(f"{branch.url}/visits/{visit.id}")
     expect(own.page.get_by_text("您去过这次上门。请另一位同事复核")).to_be_visible(
         timeout=ARRIVES_MS
@@ -107,7 +116,7 @@ def test_nobody_reviews_a_visit_that_they_went_on(branch: Branch, handset: Hands
     expect(own.page.get_by_role("button", name="通过并出具授权")).to_have_count(0)
     digest = {"content_digest": "0" * 64}
     _refused(visit.staff[0].do("visits.accept", visit.visit, digest), "own_visit")
-    other = _signed_in(handset, "outlet", branch.url)
+    other = signed_in(handset, "outlet", branch.url)
     other.page.goto(f"{branch.url}/visits/{visit.id}")
     expect(other.page.get_by_role("button", name="通过并出具授权")).to_be_visible(
         timeout=ARRIVES_MS
@@ -119,16 +128,16 @@ def test_a_withdrawal_that_a_phone_has_not_heard_of_is_told_when_it_comes_back(
 ) -> None:
     """Two hours in a cellar: the customer's daughter called the outlet meanwhile."""
     visit = Prepared(branch).at_home().agreed()
-    phone = VisitPage(_signed_in(handset, "outreach", line.url), visit.id)
+    phone = VisitPage(signed_in(handset, "outreach", line.url), visit.id)
     phone.arrives()
     phone.handset.controlled()
     page = phone.go("intention")
     expect(page.get_by_label("客户的原话", exact=True)).to_be_visible(timeout=ARRIVES_MS)
-    _without_signal(line, phone.handset)
+    without_signal(line, phone.handset)
     phone.intend()
     told = {"channel": "phone", "asked_by": "person", "purposes": ["visits.intention"]}
     visit.head.must("privacy.withdraw", ("consent", visit.consent), told)
-    _with_signal(line, phone.handset)
+    with_signal(line, phone.handset)
     page.goto(f"{line.url}/device")
     expect(page.get_by_text("这条记录已按规定删除")).to_be_visible(timeout=ARRIVES_MS)
     page.goto(f"{line.url}/visits/{visit.id}")
@@ -144,18 +153,18 @@ def test_a_use_that_came_second_is_refused_with_its_words_hours_later(
     """Two counters, one of them without signal: the second use does not count and is kept."""
     visit = Prepared(branch).submitted()
     judge = Hand(branch, "manager")
-    _accept(branch, judge, visit)
+    accept(judge, visit)
     issued = branch.rows(ISSUED, visit.id)[0]
-    counter = _signed_in(handset, "outlet", line.url)
+    counter = signed_in(handset, "outlet", line.url)
     counter.page.goto(f"{line.url}/authorisations/{issued['id']}")
     expect(counter.page.get_by_role("button", name="用一次")).to_be_visible(timeout=ARRIVES_MS)
     counter.controlled()
-    _without_signal(line, counter)
-    _uses(counter, issued["number"], "YW-LATE", listed=False)
+    without_signal(line, counter)
+    uses(counter, issued["number"], "YW-LATE", listed=False)
     expect(counter.page.get_by_text("还在本机").first).to_be_visible()
     first = {"business": "password_reset", "reference": "YW-FIRST"}
     visit.staff[0].must("visits.use", ("authorisation", str(issued["id"])), first)
-    _with_signal(line, counter)
+    with_signal(line, counter)
     expect(counter.page.get_by_text("没有算数的使用")).to_be_visible(timeout=ARRIVES_MS)
     expect(counter.page.get_by_text("已经用过，不能再用").first).to_be_visible()
     counter.page.goto(f"{line.url}/device")
@@ -168,9 +177,9 @@ def test_an_authorisation_ends_with_its_last_day_and_with_being_revoked(
     """Looked at after its time, it says so and offers nothing; a revoked one does at once."""
     visit = Prepared(branch).submitted()
     judge = Hand(branch, "manager")
-    _accept(branch, judge, visit)
+    accept(judge, visit)
     issued = str(branch.rows(ISSUED, visit.id)[0]["id"])
-    counter = _signed_in(handset, "outlet", branch.url)
+    counter = signed_in(handset, "outlet", branch.url)
     page = counter.page
     page.goto(f"{branch.url}/authorisations/{issued}")
     expect(page.get_by_role("button", name="用一次")).to_be_visible(timeout=ARRIVES_MS)
@@ -188,65 +197,28 @@ def test_the_second_of_two_signs_in_by_pin_on_the_first_ones_phone(
     branch: Branch, line: Link, handset: Handsets
 ) -> None:
     """Without signal a slip of the finger is told at the pad; with signal the server has it."""
-    own = _signed_in(handset, "outreach2", line.url)
-    _sets_pin(own)
+    own = signed_in(handset, "outreach2", line.url)
+    sets_pin(own)
     branch.comes_to(own.page, lambda rows: len(rows) == 1, "SELECT id FROM pin")
     own.close()
     visit = Prepared(branch).scheduled()
-    phone = VisitPage(_signed_in(handset, "outreach", line.url), visit.id)
+    phone = VisitPage(signed_in(handset, "outreach", line.url), visit.id)
     phone.arrives()
     phone.handset.controlled()
-    _without_signal(line, phone.handset)
+    without_signal(line, phone.handset)
     phone.sign_in()
     page = phone.page
     page.get_by_role("button", name="罗晴 签到").click()
     pad = page.locator("dialog[open]")
-    _type(pad, "730265")
+    type_pin(pad, "730265")
     expect(pad.get_by_text("PIN 不对，还可以试 4 次")).to_be_visible()
-    _type(pad, PIN)
+    type_pin(pad, PIN)
     expect(pad).to_have_count(0)
     expect(page.get_by_text("人都到齐了")).to_be_visible()
-    _with_signal(line, phone.handset)
-    branch.comes_to(page, lambda rows: _there(rows) == 2, PRESENT, visit.id)
+    with_signal(line, phone.handset)
+    branch.comes_to(page, lambda rows: there(rows) == 2, PRESENT, visit.id)
     told = json.loads(branch.rows(PRESENT, visit.id)[0]["presences"])
     assert [one["how"] for one in told] == ["own_device", "pin"]
-
-
-def _sets_pin(own: Handset) -> None:
-    own.page.goto(f"{own.url}/device")
-    own.page.get_by_role("button", name="PIN（在同事手机上签到用）").click()
-    pad = own.page.locator("dialog[open]")
-    for said in ("输入新的 6 位 PIN", "再输入一次"):
-        expect(pad.get_by_text(said)).to_be_visible()
-        _type(pad, PIN)
-
-
-def _type(pad: Locator, digits: str) -> None:
-    for digit in digits:
-        pad.get_by_role("button", name=digit, exact=True).click()
-
-
-def _signed_in(handset: Handsets, username: str, url: str, **options: Any) -> Handset:
-    one = handset(username, url, **options)
-    one.open()
-    one.sign_in(username)
-    return one
-
-
-def _without_signal(line: Link, *phones: Handset) -> None:
-    for phone in phones:
-        phone.context.set_offline(True)
-    line.down()
-
-
-def _with_signal(line: Link, *phones: Handset) -> None:
-    line.up()
-    for phone in phones:
-        phone.context.set_offline(False)
-
-
-def _there(rows: list[dict[str, Any]]) -> int:
-    return len(json.loads(rows[0]["presences"])) if rows else 0
 
 
 def _refused(verdict: dict[str, Any], code: str, status: str = "rejected") -> None:
@@ -263,24 +235,3 @@ def _accepts(desk: Handset, visit: str) -> None:
     accept = page.get_by_role("button", name="通过并出具授权")
     expect(accept).to_be_enabled(timeout=ARRIVES_MS)
     accept.click()
-
-
-def _accept(branch: Branch, judge: Hand, visit: Prepared) -> None:
-    digest = _digest(branch, judge, visit)
-    judge.must("visits.accept", visit.visit, {"content_digest": digest})
-
-
-def _digest(branch: Branch, judge: Hand, visit: Prepared) -> str:
-    return str(judge.body("visit", visit.id)["content_digest"])
-
-
-def _uses(counter: Handset, number: str, reference: str, *, listed: bool = True) -> None:
-    page: Page = counter.page
-    if listed:
-        page.goto(f"{counter.url}/authorisations")
-        page.get_by_text(number).first.click(timeout=ARRIVES_MS)
-    page.get_by_role("button", name="用一次").click()
-    sheet = page.locator("dialog[open]")
-    sheet.get_by_label("业务流水号", exact=True).fill(reference)
-    sheet.get_by_role("button", name="记下办理").click()
-    expect(sheet).to_have_count(0)
