@@ -71,8 +71,7 @@ export const en: OutreachWords = {
   pinChecking: 'Checking',
   pinLocked: (clock) => `Too many wrong tries. Try again after ${clock}`,
   ready: 'Ready for offline',
-  readyLacks: (n) =>
-    n === 1 ? '1 thing is missing for offline' : `${n} things are missing for offline`,
+  readyLacks: (n) => `Offline: ${n} missing`,
   readyUnknown: (n) => `${n} cannot be told`,
   readyChecking: 'Checking',
   readyOk: 'Ready',
