@@ -35,18 +35,26 @@ async def _all_refused(
 ) -> list[tuple[int, Answer]]:
     """The verdicts once the group's steps are taken back. What the group itself wanted to erase is
     still there: a phone told otherwise would let go of a living record."""
-    refusal = problems.group_refused(code=answer.code)
+    told = await _guilty(carrier, dict(group)[guilty], answer)
+    refusal = problems.group_refused(code=told.code)
     decided = []
     for position, envelope in group:
-        if carrier.work.is_erased(envelope.rec):
+        if position == guilty:
+            decided.append((position, told))
+        elif carrier.work.is_erased(envelope.rec):
             decided.append((position, await carrier.come_late(envelope)))
-        elif position != guilty:
-            decided.append((position, refused(envelope, refusal)))
-        elif answer.code != problems.record_erased.code:
-            decided.append((position, answer))
         else:
-            decided.append((position, await _touched_erased(carrier, envelope, answer)))
+            decided.append((position, refused(envelope, refusal)))
     return decided
+
+
+async def _guilty(carrier: Carrier, envelope: Envelope, answer: Answer) -> Answer:
+    """What the one is told for which all are refused, and its neighbours with it."""
+    if carrier.work.is_erased(envelope.rec):
+        return await carrier.come_late(envelope)
+    if answer.code != problems.record_erased.code:
+        return answer
+    return await _touched_erased(carrier, envelope, answer)
 
 
 async def _touched_erased(carrier: Carrier, envelope: Envelope, answer: Answer) -> Answer:

@@ -202,6 +202,7 @@ async def test_a_group_that_trips_over_its_own_erasure_erases_nothing(journal, p
     ]
     answers = (await phone.push(*asked)).answers
     assert [one.code for one in answers] == ["group_refused", "erased_in_group"]
+    assert answers[0].facts == {"code": "erased_in_group"}
     assert [(await verdict(journal, one.id))[2] is None for one in asked] == [False, False]
     assert await rows(journal, "SELECT id FROM tombstone") == []
     assert (await phone.do("toys.add", box, {"amount": 1, "note": WORDS}, v=2)).s == "applied"
