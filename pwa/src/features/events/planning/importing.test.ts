@@ -7,7 +7,10 @@ const file: Imported = {
     { number: 3, values: { name: '小雨', code: 'C-1', group: null, kind: 'child' } },
     { number: 5, values: { name: '何敏', code: null, group: null, kind: null } },
   ],
-  problems: [{ row: 4, column: 'name', code: 'cell_missing', facts: { row: 4, column: '姓名' } }],
+  problems: [
+    { row: 4, column: 'name', code: 'cell_missing', facts: { row: 4, column: '姓名' } },
+    { row: 6, column: 'name', code: 'entry_name_missing', facts: { row: 6, column: '姓名' } },
+  ],
   ignored: ['备注'],
   tab: '名单',
   is_cut: false,
@@ -16,7 +19,8 @@ let n = 0;
 const read = readOf(
   file,
   () => `e${++n}`,
-  () => '第 {row} 行“{column}”：没有填',
+  (code) => (code === 'cell_missing' ? '第 {row} 行“{column}”：没有填' : '要有姓名'),
+  (row, what) => `第 ${row} 行：${what}`,
 );
 
 test('each row becomes an entry, and of a child no name', () => {
@@ -28,7 +32,10 @@ test('each row becomes an entry, and of a child no name', () => {
 });
 
 test('what is wrong is told with its row and heading', () => {
-  expect(read.problems.map((one) => one.text)).toEqual(['第 4 行“姓名”：没有填']);
+  expect(read.problems.map((one) => one.text)).toEqual([
+    '第 4 行“姓名”：没有填',
+    '第 6 行：要有姓名',
+  ]);
 });
 
 test('a code that is on the list already is not taken twice', () => {

@@ -2,6 +2,7 @@
 import { type Answer, ask } from '@/foundation/ask';
 import { tongue } from '@/parts/words.svelte';
 import type { Entry } from '../model';
+import { say as planning } from './words';
 
 type Value = string | number | null;
 export interface CellProblem {
@@ -47,23 +48,33 @@ export async function readFile(
   const { PROBLEMS } = await import('@/generated/problems');
   return {
     ...answer,
-    value: readOf(answer.value, newId, (code) => PROBLEMS[code]?.[tongue()] ?? code),
+    value: readOf(
+      answer.value,
+      newId,
+      (code) => PROBLEMS[code]?.[tongue()] ?? code,
+      planning().importRow,
+    ),
   };
 }
 const CSV = 'text/csv';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** Pure. `words` are those of a problem's code, with places for its facts. */
+/** Pure. `words` are those of a problem's code, with places for its facts; not all have one for the row. */
 export function readOf(
   { rows, problems, is_cut }: Imported,
   newId: () => string,
   words: (code: string) => string,
+  inRow: (row: number, what: string) => string,
 ): Read {
+  const told = ({ row, code, facts }: CellProblem): string => {
+    const what = words(code);
+    return what.includes('{row}') ? filled(what, facts) : inRow(row, filled(what, facts));
+  };
   return {
     found: rows.map(({ number, values }) => ({ row: number, entry: entryOf(values, newId()) })),
-    problems: problems.map(({ row, column, code, facts }) => ({
-      key: `${row} ${column} ${code}`,
-      text: filled(words(code), facts),
+    problems: problems.map((one) => ({
+      key: `${one.row} ${one.column} ${one.code}`,
+      text: told(one),
     })),
     is_cut,
   };

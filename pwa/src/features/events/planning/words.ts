@@ -52,6 +52,7 @@ const zh = {
   importOk: (n: number) => `可以加入 ${n} 人`,
   importBad: (n: number) => `${n} 行有问题，没有加入`,
   importRow: (row: number, what: string) => (row ? `第 ${row} 行：${what}` : what),
+  importMore: '还有更多没有列出。改好这些，再选一次文件。',
   importTake: (n: number) => `加入这 ${n} 人`,
   importOffline: '读取文件要连上服务器。连上后再选一次。',
   importRefused: '这个文件读不了',
@@ -124,6 +125,7 @@ const en: typeof zh = {
   importBad: (n) =>
     n === 1 ? '1 row has a problem and is left out' : `${n} rows have a problem and are left out`,
   importRow: (row, what) => (row ? `Row ${row}: ${what}` : what),
+  importMore: 'There are more than these. Mend them and choose the file again.',
   importTake: (n) => (n === 1 ? 'Add this one' : `Add these ${n}`),
   importOffline: 'The server reads the file. Choose it again with the next signal.',
   importRefused: 'This file cannot be read',
