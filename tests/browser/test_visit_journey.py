@@ -105,6 +105,19 @@ def test_what_a_visit_must_not_be_is_not_offered_and_is_refused(
     expect(page.get_by_role("button", name="提交复核")).to_have_count(0)
 
 
+def test_for_a_child_a_guardian_answers(branch: Branch, handset: Handsets) -> None:
+    """The child cannot; that it was the guardian is told beside what they agreed to."""
+    visit = Prepared(branch).at_home()
+    phone = VisitPage(signed_in(handset, "outreach", branch.url), visit.id)
+    phone.arrives()
+    phone.agree(answers="监护人，客户未满 14 岁")
+    phone.go("consent")
+    expect(phone.page.get_by_text("监护人，客户未满 14 岁")).to_be_visible()
+    told = "SELECT principal, minor FROM consent WHERE parent_id = ?"
+    branch.comes_to(phone.page, lambda rows: len(rows) == 1, told, visit.id)
+    assert branch.rows(told, visit.id) == [{"principal": "guardian", "minor": 1}]
+
+
 def test_nobody_reviews_a_visit_that_they_went_on(branch: Branch, handset: Handsets) -> None:
     """A manager who went has no button for it, and another one has."""
     visit = Prepared(branch, "manager", "outreach2").submitted()

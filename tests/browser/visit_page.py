@@ -68,7 +68,7 @@ class VisitPage:
         own.get_by_role("button", name="签到").click()
         expect(own.get_by_text("在这部手机上")).to_be_visible()
 
-    def agree(self, *refused: str) -> None:
+    def agree(self, *refused: str, answers: str = "客户本人") -> None:
         """Reads the notice, answers each question, signs on glass."""
         self.go("consent")
         self._main("读告知书").click()
@@ -86,6 +86,7 @@ class VisitPage:
             expect(self.page.locator("main h2")).not_to_have_text(title)
         self.page.wait_for_timeout(STEADY_MS)
         self._button("都对，确认").click()
+        self._button(answers).click()
         self.sign()
 
     def sign(self) -> None:

@@ -77,9 +77,11 @@ export type Proof =
   | { how: 'signature'; drawn: Blob }
   | { how: 'thumbprint'; photo: Blob; source: 'camera' | 'gallery'; witness: string }
   | { how: 'spoken'; witness: string };
+/** Who answered: `child` is a guardian for a customer under 14, for whom nobody else can. */
+export type Principal = 'person' | 'guardian' | 'child';
 export interface Given {
   notice: string;
-  principal: 'person' | 'guardian';
+  principal: Principal;
   answers: { purpose: string; given: boolean }[];
   staff: string[];
 }
@@ -90,11 +92,13 @@ export async function consent(visit: string, given: Given, proof: Proof): Promis
   const giving = {
     id: phone().newId(),
     ...given,
+    principal: given.principal === 'person' ? ('person' as const) : ('guardian' as const),
     how: proof.how,
     ...(captured ? { photo: captured.photo.id } : {}),
     ...(proof.how === 'signature' ? {} : { witness: proof.witness }),
   };
-  const said = toVisit(visit, 'consent', { consent: giving });
+  const minor = given.principal === 'child';
+  const said = toVisit(visit, 'consent', { consent: giving, ...(minor ? { minor } : {}) });
   if (!captured) await put(phone(), said);
   else
     await put(

@@ -41,6 +41,10 @@ const NONE: Standing = { state: 'missing', since: null, eraseBy: null };
 const place = (one: ConsentBody): string => `${one.received_at ? 0 : 1} ${one.given_at}`;
 const inOrder = (a: ConsentBody, b: ConsentBody): number => (place(a) < place(b) ? -1 : 1);
 
+/** What was answered last, whatever it was about. */
+export const lastOf = (consents: readonly ConsentBody[]): ConsentBody | undefined =>
+  [...consents].sort(inOrder).at(-1);
+
 export function standingTo(
   consents: readonly ConsentBody[],
   purpose: string,

@@ -61,7 +61,11 @@ export const en: Words = {
   takeThumb: 'Photograph the thumbprint',
   giveNow: 'Write the consent down',
   principal: 'Who answers',
-  principals: { person: 'The customer', guardian: 'A guardian' },
+  principals: {
+    person: 'The customer',
+    guardian: 'A guardian',
+    child: 'A guardian of a child under 14',
+  },
   stands: {
     given: 'Agreed',
     refused: 'Refused',

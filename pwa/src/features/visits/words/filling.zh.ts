@@ -60,7 +60,11 @@ export const zh = {
   takeThumb: '拍指印',
   giveNow: '记下同意',
   principal: '谁来回答',
-  principals: { person: '客户本人', guardian: '监护人' } as Record<string, string>,
+  principals: {
+    person: '客户本人',
+    guardian: '监护人',
+    child: '监护人，客户未满 14 岁',
+  } as Record<string, string>,
   stands: {
     given: '同意',
     refused: '不同意',
