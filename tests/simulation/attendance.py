@@ -31,13 +31,14 @@ _WEIGHTS = {
     "close": 3,
     "reopen": 4,
 }
-_NUMBERED = (
-    "events.CheckedIn",
-    "events.Voided",
-    "events.Closed",
-    "events.Reopened",
-    "events.Tallied",
-)
+_ASKED_BY = {
+    "events.CheckedIn": "events.check_in",
+    "events.Voided": "events.void",
+    "events.Closed": "events.close",
+    "events.Reopened": "events.reopen",
+    "events.Tallied": "events.tally",
+}
+_NUMBERED = tuple(_ASKED_BY)
 
 
 async def lay(journal: Journal, head: str, manager: str, staff: Sequence[str]) -> None:
@@ -99,13 +100,12 @@ async def figures_stand(tables: Tables, truth: Truth, figures: Counter[str]) -> 
     book = _Book()
     marks = ", ".join("?" for _ in _NUMBERED)
     rows = await tables.tuples(
-        f"SELECT type, cause, payload FROM fact WHERE type IN ({marks}) ORDER BY seq", *_NUMBERED
+        f"SELECT type, cause, rec_id, payload FROM fact WHERE type IN ({marks}) ORDER BY seq",
+        *_NUMBERED,
     )
-    for type_, cause, payload in rows:
-        promise = truth.confirmed.get(cause)
-        if promise is None:
-            raise Broken(3, f"{type_} of {cause}, which nobody asked for")
-        book.enter(type_.removeprefix("events."), promise.rec[1], promise.args, payload)
+    for type_, cause, rec_id, payload in rows:
+        rec, args = _asked_for(truth, type_, cause, rec_id, json.loads(payload)["values"])
+        book.enter(type_.removeprefix("events."), rec, args, payload)
     ((body,),) = await tables.tuples("SELECT body FROM record WHERE id = ?", f"event:{EVENT}")
     told = json.loads(body)
     found = {name: told["counts"][name] for name in ("persons", "sightings", "late", "voided")}
@@ -115,6 +115,20 @@ async def figures_stand(tables: Tables, truth: Truth, figures: Counter[str]) -> 
         raise Broken(3, f"the event tells {told['tallies']} heads, counted were {book.tally}")
     figures["sightings counted"] += len(book.seen)
     figures["sightings late at the end"] += book.figures()["late"]
+
+
+def _asked_for(truth: Truth, type_: str, cause: str, rec_id: str, told: Asked) -> tuple[str, Asked]:
+    """Whose command it was, and what it said: confirmed, or put into a page that died over it."""
+    promise = truth.confirmed.get(cause)
+    if promise is not None:
+        return promise.rec[1], promise.args
+    for one in truth.perhaps:
+        args = one["args"]
+        is_same = all(told[name] == args[name] for name in told.keys() & args.keys())
+        if one["op"] == _ASKED_BY[type_] and one["rec"][1] in (rec_id, EVENT) and is_same:
+            truth.perhaps.remove(one)
+            return one["rec"][1], args
+    raise Broken(3, f"{type_} of {cause}, which nobody asked for")
 
 
 class _Book:

@@ -125,6 +125,7 @@ async def _put(phone: "EnginePhone", page: Page, commands: list[dict[str, Any]])
     if not answer.ok:
         words = {command["args"].get(name) for command in commands for name in WORDS}
         phone.world.truth.unsure |= words - {None}
+        phone.world.truth.perhaps += commands
         refused(phone, answer)
         return False
     for command, receipt in zip(commands, answer.result, strict=True):

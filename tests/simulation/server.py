@@ -200,10 +200,17 @@ class Server:
         if objects:
             self.spool.put_back()
         await self._begin()
+        await self._erase_again()
         async with self.house.database.unit_of_work() as tx:
             await tx.run("UPDATE sync_counter SET epoch = ? WHERE id = 1", epoch)
         await self.restart()
         return True
+
+    async def _erase_again(self) -> None:
+        """As whoever restores a copy has to: what it knows to be gone may have come back, and been
+        erased again, under a record that it does not know."""
+        for (digest,) in await self.tuples("SELECT id FROM blob WHERE state = 'erased'"):
+            self.spool.erase(digest)
 
     async def _begin(self) -> None:
         self.spool.stamp(self.clock.now())

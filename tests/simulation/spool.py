@@ -31,6 +31,11 @@ class Spool:
         _replace(self._objects, self._kept)
         shutil.rmtree(self.folder / "staging", ignore_errors=True)
 
+    def erase(self, digest: str) -> None:
+        """Every size of it."""
+        for path in self._objects.rglob(f"*{digest}*"):
+            path.unlink()
+
     def drop(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 

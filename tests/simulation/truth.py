@@ -50,6 +50,7 @@ class Truth:
     evicted: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)  # refused even by the escrow, kept on the phone
     unsure: set[str] = field(default_factory=set)  # words over which a page died: kept or not
+    perhaps: list[dict[str, Any]] = field(default_factory=list)  # commands over which one died
     reused: set[str] = field(default_factory=set)  # its place was taken by another command
     told: dict[str, str] = field(default_factory=dict)
     answered: dict[str, str] = field(default_factory=dict)
