@@ -9,15 +9,16 @@ from backend.features.events.model.people import CheckIn, Invited
 from backend.features.events.rules.decision import bucket_of
 from backend.features.events.states import MACHINE
 from backend.features.events.tables import CHECK_INS, ENTRIES, EVENTS
-from backend.foundation.database.transaction import Tx, among
+from backend.foundation.database.pages import Asked, Cursor, Where, narrowed, spanned
+from backend.foundation.database.pages import page as paged
+from backend.foundation.database.transaction import Tx
 from backend.foundation.identity.listing import within_reach
 from backend.foundation.identity.tables import PEOPLE
+from backend.foundation.journal import published
 from backend.foundation.kernel.actor import Actor
-from backend.foundation.kernel.limits import PAGE_ROWS_MAX
 
 _SELECT = (
-    "SELECT e.id, e.starts_at, p.rev, p.body FROM event e "
-    "JOIN record p ON p.id = 'event:' || e.id WHERE "
+    "SELECT e.id, e.starts_at, p.rev, p.body FROM event e JOIN record p ON p.id = 'event:' || e.id"
 )
 
 
@@ -65,27 +66,16 @@ class Held(msgspec.Struct, frozen=True):
     entries: list[Invited]
 
 
-async def page(
-    tx: Tx, actor: Actor, wanted: Filter, cursor: tuple[str, str] | None, limit: int
-) -> EventPage:
-    """One page. Sorted by the beginning and the id, so that it can be cut anywhere."""
-    limit = max(1, min(limit, PAGE_ROWS_MAX))
-    clause, args = _clause(tx, actor, wanted)
-    if cursor is not None:
-        at, id = cursor
-        clause += " AND (e.starts_at < ? OR (e.starts_at = ? AND e.id < ?))"
-        args += [at, at, id]
-    order = f" ORDER BY e.starts_at DESC, e.id DESC LIMIT {limit + 1}"
-    found = await tx.fetch(f"{_SELECT}{clause}{order}", *args)
-    shown = found[:limit]
-    last = shown[-1] if len(found) > limit else None
-    following = f"{last['starts_at']}|{last['id']}" if last else None
-    return EventPage([_row(row) for row in shown], following)
+async def page(tx: Tx, actor: Actor, wanted: Filter, cursor: Cursor, limit: int) -> EventPage:
+    """One page, the last to begin first."""
+    asked = Asked(_SELECT, *_where(tx, actor, wanted), "e.starts_at", "e.id")
+    found, following = await paged(tx, asked, cursor, limit)
+    return EventPage([_row(row) for row in found], following)
 
 
 async def counts(tx: Tx, actor: Actor, wanted: Filter) -> list[EventCount]:
     """How many events are in which state; every number with the filter behind it."""
-    clause, args = _clause(tx, actor, wanted)
+    clause, args = _where(tx, actor, wanted)
     rows = await tx.tuples(
         f"SELECT e.state, count(*) FROM event e WHERE {clause} GROUP BY e.state", *args
     )
@@ -102,7 +92,7 @@ async def held(tx: Tx, actor: Actor, id: str) -> Held | None:
         "WHERE m.bucket = ? AND m.person_id = ? AND m.until_ver IS NULL)"
     )
     found = await tx.fetch(
-        f"{_SELECT}e.id = ? AND ({reach} OR {works})", id, *args, bucket_of(id), actor.id
+        f"{_SELECT} WHERE e.id = ? AND ({reach} OR {works})", id, *args, bucket_of(id), actor.id
     )
     if not found:
         return None
@@ -132,39 +122,19 @@ async def months(tx: Tx, id: str) -> list[tuple[str, str, str, int]]:
 
 async def photos(tx: Tx, event: Event) -> dict[str, dict[str, Any]]:
     """The event's photos as published, by id. One query."""
-    clause, args = among(tx, "id", [f"photo:{one.id}" for one in event.photos])
-    rows = await tx.tuples(f"SELECT rec_id, body FROM record WHERE {clause}", *args)
-    return {id: msgspec.json.decode(body) for id, body in rows if body != "null"}
+    return await published.bodies(tx, "photo", [one.id for one in event.photos])
 
 
 async def entries(tx: Tx, id: str) -> list[dict[str, Any]]:
-    """The event's entries in the chain of facts, in order: who did what, and both times."""
-    return await tx.fetch(
-        "SELECT seq, type, actor_id, device_id, occurred_at, received_at, entry_hash FROM fact "
-        "WHERE rec_kind = 'event' AND rec_id = ? ORDER BY seq",
-        id,
-    )
+    """The event's entries in the chain of facts, in order."""
+    return await published.entries_of(tx, "event", id)
 
 
 def _row(row: dict[str, Any]) -> EventRow:
     return EventRow(row["id"], row["rev"], msgspec.json.decode(row["body"]))
 
 
-def _clause(tx: Tx, actor: Actor, wanted: Filter) -> tuple[str, list[Any]]:
-    clause, args = within_reach(tx, actor, "e.outlet", "e.line")
-    for column in ("outlet", "line"):
-        value = getattr(wanted, column)
-        if value is not None:
-            clause += f" AND e.{column} = ?"
-            args.append(value)
-    for column in ("state", "kind"):
-        values = getattr(wanted, column)
-        if values:
-            part, more = among(tx, f"e.{column}", values)
-            clause += f" AND {part}"
-            args += more
-    for sign, moment in ((">=", wanted.since), ("<", wanted.until)):
-        if moment is not None:
-            clause += f" AND e.starts_at {sign} ?"
-            args.append(moment)
-    return clause, args
+def _where(tx: Tx, actor: Actor, wanted: Filter) -> Where:
+    reach = within_reach(tx, actor, "e.outlet", "e.line")
+    where = narrowed(tx, reach, wanted, "e", ("outlet", "line"), ("state", "kind"))
+    return spanned(where, "e.starts_at", wanted.since, wanted.until)

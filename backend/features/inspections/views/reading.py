@@ -5,14 +5,15 @@ from typing import Any
 import msgspec
 
 from backend.features.inspections.states import MACHINE
+from backend.foundation.database.pages import Asked, Cursor, Where, narrowed, spanned
+from backend.foundation.database.pages import page as paged
 from backend.foundation.database.transaction import Tx, among
 from backend.foundation.identity.listing import within_reach
 from backend.foundation.kernel.actor import Actor
-from backend.foundation.kernel.limits import PAGE_ROWS_MAX
 
 _SELECT = (
     "SELECT r.id, r.made_at, r.state, r.due_at, p.rev, p.body FROM round r "
-    "JOIN record p ON p.id = 'round:' || r.id WHERE "
+    "JOIN record p ON p.id = 'round:' || r.id"
 )
 _ARRIVED = "('accepted', 'waived')"
 # The flag lies in the published body, because evidence counts it; both spellings are ours.
@@ -79,21 +80,12 @@ class RoundCount(msgspec.Struct, frozen=True):
 
 
 async def page(
-    tx: Tx, actor: Actor, wanted: Filter, now: str, cursor: tuple[str, str] | None, limit: int
+    tx: Tx, actor: Actor, wanted: Filter, now: str, cursor: Cursor, limit: int
 ) -> RoundPage:
-    """One page. Sorted by the moment of making and the id, so that it can be cut anywhere."""
-    limit = max(1, min(limit, PAGE_ROWS_MAX))
-    clause, args = _clause(tx, actor, wanted, now)
-    if cursor is not None:
-        at, id = cursor
-        clause += " AND (r.made_at < ? OR (r.made_at = ? AND r.id < ?))"
-        args += [at, at, id]
-    order = f" ORDER BY r.made_at DESC, r.id DESC LIMIT {limit + 1}"
-    found = await tx.fetch(f"{_SELECT}{clause}{order}", *args)
-    shown = found[:limit]
-    last = shown[-1] if len(found) > limit else None
-    following = f"{last['made_at']}|{last['id']}" if last else None
-    return RoundPage([_row(row, now) for row in shown], following)
+    """One page, the last to be made first."""
+    asked = Asked(_SELECT, *_where(tx, actor, wanted, now), "r.made_at", "r.id")
+    found, following = await paged(tx, asked, cursor, limit)
+    return RoundPage([_row(row, now) for row in found], following)
 
 
 async def one(tx: Tx, actor: Actor, id: str, now: str) -> RoundRow | None:
@@ -101,7 +93,7 @@ async def one(tx: Tx, actor: Actor, id: str, now: str) -> RoundRow | None:
     reach, args = within_reach(tx, actor, "r.outlet", "r.line")
     named = "r.assignee = ? OR r.submitted_by = ?"
     clause = f"r.id = ? AND ({reach} OR {named})"
-    found = await tx.fetch(f"{_SELECT}{clause}", id, *args, actor.id, actor.id)
+    found = await tx.fetch(f"{_SELECT} WHERE {clause}", id, *args, actor.id, actor.id)
     return _row(found[0], now) if found else None
 
 
@@ -122,7 +114,7 @@ async def photos(tx: Tx, id: str) -> dict[str, dict[str, Any]]:
 
 
 async def incomplete(
-    tx: Tx, actor: Actor, now: str, cursor: tuple[str, str] | None, limit: int
+    tx: Tx, actor: Actor, now: str, cursor: Cursor, limit: int
 ) -> tuple[list[WaitingRound], str | None]:
     """Submitted rounds that wait for evidence, with who holds it. Two queries a page."""
     found = await page(tx, actor, Filter(incomplete=True), now, cursor, limit)
@@ -142,7 +134,7 @@ async def incomplete(
 
 async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[RoundCount]:
     """Every count with the filter behind it: a number that cannot be opened is not shown."""
-    clause, args = _clause(tx, actor, wanted, now)
+    clause, args = _where(tx, actor, wanted, now)
     rows = await tx.tuples(
         "SELECT r.state, count(*), "
         "sum(CASE WHEN r.due_at < ? AND r.state IN ('assigned', 'open') THEN 1 ELSE 0 END), "
@@ -170,25 +162,14 @@ def _row(row: dict[str, Any], now: str) -> RoundRow:
     return RoundRow(row["id"], row["rev"], waits and due_at is not None and due_at < now, body)
 
 
-def _clause(tx: Tx, actor: Actor, wanted: Filter, now: str) -> tuple[str, list[Any]]:
-    clause, args = within_reach(tx, actor, "r.outlet", "r.line")
-    for column in ("outlet", "line", "assignee"):
-        value = getattr(wanted, column)
-        if value is not None:
-            clause += f" AND r.{column} = ?"
-            args.append(value)
-    if wanted.state:
-        part, more = among(tx, "r.state", wanted.state)
-        clause += f" AND {part}"
-        args += more
-    for sign, moment in ((">=", wanted.since), ("<", wanted.until)):
-        if moment is not None:
-            clause += f" AND r.made_at {sign} ?"
-            args.append(moment)
+def _where(tx: Tx, actor: Actor, wanted: Filter, now: str) -> Where:
+    reach = within_reach(tx, actor, "r.outlet", "r.line")
+    where = narrowed(tx, reach, wanted, "r", ("outlet", "line", "assignee"), ("state",))
+    clause, args = spanned(where, "r.made_at", wanted.since, wanted.until)
     if wanted.overdue is not None:
         over = "(r.due_at IS NOT NULL AND r.due_at < ? AND r.state IN ('assigned', 'open'))"
         clause += f" AND {over}" if wanted.overdue else f" AND NOT {over}"
-        args.append(now)
+        args = [*args, now]
     if wanted.incomplete is not None:
         clause += f" AND {_INCOMPLETE}" if wanted.incomplete else f" AND NOT ({_INCOMPLETE})"
     return clause, args

@@ -5,16 +5,18 @@ from typing import Any
 import msgspec
 
 from backend.features.rectifications.states import MACHINE
+from backend.foundation.database.pages import Asked, Cursor, Where, narrowed, spanned
+from backend.foundation.database.pages import page as paged
 from backend.foundation.database.transaction import Tx, among
 from backend.foundation.identity.listing import within_reach
+from backend.foundation.journal import published
 from backend.foundation.kernel.actor import Actor
-from backend.foundation.kernel.limits import PAGE_ROWS_MAX
 
 WAITING = ("open", "assigned", "accepted", "returned")
 LAST_FAILS = 3
 _SELECT = (
     "SELECT r.id, r.opened_at, r.state, r.due_at, p.rev, p.body FROM rectification r "
-    "JOIN record p ON p.id = 'rectification:' || r.id WHERE "
+    "JOIN record p ON p.id = 'rectification:' || r.id"
 )
 
 
@@ -60,21 +62,12 @@ class CaseCount(msgspec.Struct, frozen=True):
 
 
 async def page(
-    tx: Tx, actor: Actor, wanted: Filter, now: str, cursor: tuple[str, str] | None, limit: int
+    tx: Tx, actor: Actor, wanted: Filter, now: str, cursor: Cursor, limit: int
 ) -> CasePage:
-    """One page. Sorted by the moment of opening and the id, so that it can be cut anywhere."""
-    limit = max(1, min(limit, PAGE_ROWS_MAX))
-    clause, args = _clause(tx, actor, wanted, now)
-    if cursor is not None:
-        at, id = cursor
-        clause += " AND (r.opened_at < ? OR (r.opened_at = ? AND r.id < ?))"
-        args += [at, at, id]
-    order = f" ORDER BY r.opened_at DESC, r.id DESC LIMIT {limit + 1}"
-    found = await tx.fetch(f"{_SELECT}{clause}{order}", *args)
-    shown = found[:limit]
-    last = shown[-1] if len(found) > limit else None
-    following = f"{last['opened_at']}|{last['id']}" if last else None
-    return CasePage([_row(row, now) for row in shown], following)
+    """One page, the last to be opened first."""
+    asked = Asked(_SELECT, *_where(tx, actor, wanted, now), "r.opened_at", "r.id")
+    found, following = await paged(tx, asked, cursor, limit)
+    return CasePage([_row(row, now) for row in found], following)
 
 
 async def one(tx: Tx, actor: Actor, id: str, now: str) -> CaseRow | None:
@@ -82,7 +75,7 @@ async def one(tx: Tx, actor: Actor, id: str, now: str) -> CaseRow | None:
     reach, args = within_reach(tx, actor, "r.outlet", "r.line")
     named = "r.owner = ? OR r.raised_by = ? OR r.fixed_by = ?"
     who = (actor.id, actor.id, actor.id)
-    found = await tx.fetch(f"{_SELECT}r.id = ? AND ({reach} OR {named})", id, *args, *who)
+    found = await tx.fetch(f"{_SELECT} WHERE r.id = ? AND ({reach} OR {named})", id, *args, *who)
     return _row(found[0], now) if found else None
 
 
@@ -90,7 +83,7 @@ async def last_fails(tx: Tx, case: CaseRow, now: str) -> list[CaseRow]:
     """The outlet's last three findings against the same item before this one, newest first.
     For a reader who may see the case; they may then see these."""
     found = await tx.fetch(
-        f"{_SELECT}r.outlet = ? AND r.line = ? AND r.item_key = ? AND r.id <> ? "
+        f"{_SELECT} WHERE r.outlet = ? AND r.line = ? AND r.item_key = ? AND r.id <> ? "
         f"AND r.opened_at <= ? ORDER BY r.opened_at DESC, r.id DESC LIMIT {LAST_FAILS}",
         case.body["outlet"],
         case.body["line"],
@@ -104,23 +97,17 @@ async def last_fails(tx: Tx, case: CaseRow, now: str) -> list[CaseRow]:
 async def photos(tx: Tx, cases: list[CaseRow]) -> dict[str, dict[str, Any]]:
     """The before and after photos of these cases as published, by id. One query."""
     ids = [id for case in cases for id in (*case.body["before"], *case.body["after"])]
-    clause, args = among(tx, "id", [f"photo:{id}" for id in ids])
-    rows = await tx.tuples(f"SELECT rec_id, body FROM record WHERE {clause}", *args)
-    return {id: msgspec.json.decode(body) for id, body in rows if body != "null"}
+    return await published.bodies(tx, "photo", ids)
 
 
 async def entries(tx: Tx, id: str) -> list[dict[str, Any]]:
-    """The case's entries in the chain of facts, in order: who did what, and both times."""
-    return await tx.fetch(
-        "SELECT seq, type, actor_id, device_id, occurred_at, received_at, entry_hash FROM fact "
-        "WHERE rec_kind = 'rectification' AND rec_id = ? ORDER BY seq",
-        id,
-    )
+    """The case's entries in the chain of facts, in order."""
+    return await published.entries_of(tx, "rectification", id)
 
 
 async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[CaseCount]:
     """Every count with the filter behind it: a number that cannot be opened is not shown."""
-    clause, args = _clause(tx, actor, wanted, now)
+    clause, args = _where(tx, actor, wanted, now)
     waiting = ", ".join(f"'{state}'" for state in WAITING)
     rows = await tx.tuples(
         "SELECT r.state, r.on_spot, r.late, count(*), "
@@ -148,26 +135,14 @@ def _row(row: dict[str, Any], now: str) -> CaseRow:
     return CaseRow(row["id"], row["rev"], waits and due_at is not None and due_at < now, body)
 
 
-def _clause(tx: Tx, actor: Actor, wanted: Filter, now: str) -> tuple[str, list[Any]]:
-    clause, args = within_reach(tx, actor, "r.outlet", "r.line")
-    for column in ("outlet", "line", "owner", "round", "late", "on_spot"):
-        value = getattr(wanted, column)
-        if value is not None:
-            clause += f" AND r.{column} = ?"
-            args.append(value)
-    for column in ("state", "severity"):
-        values = getattr(wanted, column)
-        if values:
-            part, more = among(tx, f"r.{column}", values)
-            clause += f" AND {part}"
-            args += more
-    for sign, moment in ((">=", wanted.since), ("<", wanted.until)):
-        if moment is not None:
-            clause += f" AND r.opened_at {sign} ?"
-            args.append(moment)
+def _where(tx: Tx, actor: Actor, wanted: Filter, now: str) -> Where:
+    reach = within_reach(tx, actor, "r.outlet", "r.line")
+    plain = ("outlet", "line", "owner", "round", "late", "on_spot")
+    where = narrowed(tx, reach, wanted, "r", plain, ("state", "severity"))
+    clause, args = spanned(where, "r.opened_at", wanted.since, wanted.until)
     if wanted.overdue is not None:
         part, more = among(tx, "r.state", WAITING)
         over = f"(r.due_at IS NOT NULL AND r.due_at < ? AND {part})"
         clause += f" AND {over}" if wanted.overdue else f" AND NOT {over}"
-        args += [now, *more]
+        args = [*args, now, *more]
     return clause, args

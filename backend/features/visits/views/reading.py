@@ -6,17 +6,19 @@ import msgspec
 
 from backend.features.visits.rules.decision import bucket_of
 from backend.features.visits.states import VISIT
-from backend.foundation.database.transaction import Tx, among
+from backend.foundation.database.pages import Asked, Cursor, Where, narrowed
+from backend.foundation.database.pages import page as paged
+from backend.foundation.database.transaction import Tx
 from backend.foundation.identity.listing import within_reach
+from backend.foundation.journal import published
 from backend.foundation.kernel.actor import Actor
-from backend.foundation.kernel.limits import PAGE_ROWS_MAX
 
 DAYS_MAX = 400  # of a calendar: a year and what hangs over
 # Day and hour as they sort and as a cursor carries them; local, whatever the Z says.
 _WHEN = "(v.day || 'T' || v.begins || ':00.000Z')"
 _SELECT = (
     f"SELECT v.id, {_WHEN} AS at, p.rev, p.body FROM visit v "
-    "JOIN record p ON p.id = 'visit:' || v.id WHERE "
+    "JOIN record p ON p.id = 'visit:' || v.id"
 )
 
 
@@ -64,22 +66,11 @@ class DayCount(msgspec.Struct, frozen=True):
     opens: dict[str, Any]
 
 
-async def page(
-    tx: Tx, actor: Actor, wanted: Filter, cursor: tuple[str, str] | None, limit: int
-) -> VisitPage:
-    """One page. Sorted by day, hour and id, so that it can be cut anywhere."""
-    limit = max(1, min(limit, PAGE_ROWS_MAX))
-    clause, args = _clause(tx, actor, wanted)
-    if cursor is not None:
-        at, id = cursor
-        clause += f" AND ({_WHEN} < ? OR ({_WHEN} = ? AND v.id < ?))"
-        args += [at, at, id]
-    order = f" ORDER BY at DESC, v.id DESC LIMIT {limit + 1}"
-    found = await tx.fetch(f"{_SELECT}{clause}{order}", *args)
-    shown = found[:limit]
-    last = shown[-1] if len(found) > limit else None
-    following = f"{last['at']}|{last['id']}" if last else None
-    return VisitPage([_row(row) for row in shown], following)
+async def page(tx: Tx, actor: Actor, wanted: Filter, cursor: Cursor, limit: int) -> VisitPage:
+    """One page, the latest day and hour first."""
+    asked = Asked(_SELECT, *_where(tx, actor, wanted), _WHEN, "v.id", shown="at")
+    found, following = await paged(tx, asked, cursor, limit)
+    return VisitPage([_row(row) for row in found], following)
 
 
 async def one(tx: Tx, actor: Actor, id: str) -> VisitRow | None:
@@ -87,7 +78,7 @@ async def one(tx: Tx, actor: Actor, id: str) -> VisitRow | None:
     reach, args = within_reach(tx, actor, "v.outlet", "v.line")
     named = "v.requested_by = ? OR v.reviewed_by = ? OR replace(v.staff, ?, '') <> v.staff"
     found = await tx.fetch(
-        f"{_SELECT}v.id = ? AND ({reach} OR {named})", id, *args, *[actor.id] * 3
+        f"{_SELECT} WHERE v.id = ? AND ({reach} OR {named})", id, *args, *[actor.id] * 3
     )
     return _row(found[0]) if found else None
 
@@ -95,7 +86,7 @@ async def one(tx: Tx, actor: Actor, id: str) -> VisitRow | None:
 async def permit(tx: Tx, visit: VisitRow) -> dict[str, Any] | None:
     """The authorisation that came of the visit, as published."""
     id = visit.body["authorisation"]
-    return None if id is None else (await _bodies(tx, [f"authorisation:{id}"])).get(id)
+    return None if id is None else (await published.bodies(tx, "authorisation", [id])).get(id)
 
 
 async def personal(tx: Tx, actor: Actor, id: str) -> dict[str, dict[str, Any]] | None:
@@ -117,18 +108,14 @@ async def personal(tx: Tx, actor: Actor, id: str) -> dict[str, dict[str, Any]] |
 
 async def entries(tx: Tx, id: str) -> list[dict[str, Any]]:
     """The visit's entries in the chain of facts, in order, those of its parts included."""
-    return await tx.fetch(
-        "SELECT seq, type, actor_id, device_id, occurred_at, received_at, entry_hash FROM fact "
-        "WHERE (rec_kind IN ('visit', 'visit_person') AND rec_id = ?) "
-        "OR (rec_kind = 'visit_answer' AND rec_id LIKE ?) ORDER BY seq",
-        id,
-        f"{id}.%",
-    )
+    of_visit = "rec_kind IN ('visit', 'visit_person') AND rec_id = ?"
+    of_part = "rec_kind = 'visit_answer' AND rec_id LIKE ?"
+    return await published.entries(tx, f"({of_visit}) OR ({of_part})", id, f"{id}.%")
 
 
 async def counts(tx: Tx, actor: Actor, wanted: Filter) -> list[VisitCount]:
     """Every count with the filter behind it: a number that cannot be opened is not shown."""
-    clause, args = _clause(tx, actor, wanted)
+    clause, args = _where(tx, actor, wanted)
     rows = await tx.tuples(
         f"SELECT v.state, count(*) FROM visit v WHERE {clause} GROUP BY v.state", *args
     )
@@ -138,7 +125,7 @@ async def counts(tx: Tx, actor: Actor, wanted: Filter) -> list[VisitCount]:
 
 async def calendar(tx: Tx, actor: Actor, wanted: Filter) -> list[DayCount]:
     """Days that have visits, in order. One query."""
-    clause, args = _clause(tx, actor, wanted)
+    clause, args = _where(tx, actor, wanted)
     rows = await tx.tuples(
         f"SELECT v.day, v.state, count(*) FROM visit v WHERE {clause} "
         f"GROUP BY v.day, v.state ORDER BY v.day, v.state LIMIT {DAYS_MAX * len(VISIT.states)}",
@@ -150,34 +137,16 @@ async def calendar(tx: Tx, actor: Actor, wanted: Filter) -> list[DayCount]:
     ]
 
 
-async def _bodies(tx: Tx, keys: list[str]) -> dict[str, dict[str, Any]]:
-    clause, args = among(tx, "id", keys)
-    rows = await tx.tuples(f"SELECT rec_id, body FROM record WHERE {clause}", *args)
-    return {id: msgspec.json.decode(body) for id, body in rows if body != "null"}
-
-
 def _row(row: dict[str, Any]) -> VisitRow:
     return VisitRow(row["id"], row["rev"], msgspec.json.decode(row["body"]))
 
 
-def _clause(tx: Tx, actor: Actor, wanted: Filter) -> tuple[str, list[Any]]:
-    clause, args = within_reach(tx, actor, "v.outlet", "v.line")
-    for column in ("outlet", "line"):
-        value = getattr(wanted, column)
-        if value is not None:
-            clause += f" AND v.{column} = ?"
-            args.append(value)
+def _where(tx: Tx, actor: Actor, wanted: Filter) -> Where:
+    reach = within_reach(tx, actor, "v.outlet", "v.line")
+    clause, args = narrowed(tx, reach, wanted, "v", ("outlet", "line"), ("kind", "state"))
     if wanted.staff is not None:
-        clause += " AND replace(v.staff, ?, '') <> v.staff"
-        args.append(wanted.staff)
-    for column in ("kind", "state"):
-        values = getattr(wanted, column)
-        if values:
-            part, more = among(tx, f"v.{column}", values)
-            clause += f" AND {part}"
-            args += more
+        clause, args = f"{clause} AND replace(v.staff, ?, '') <> v.staff", [*args, wanted.staff]
     for sign, day in ((">=", wanted.since), ("<=", wanted.until)):
         if day is not None:
-            clause += f" AND v.day {sign} ?"
-            args.append(day)
+            clause, args = f"{clause} AND v.day {sign} ?", [*args, day]
     return clause, args

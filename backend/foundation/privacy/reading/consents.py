@@ -4,8 +4,9 @@ from typing import Any
 
 import msgspec
 
+from backend.foundation.database.pages import Asked, Cursor, page
 from backend.foundation.database.transaction import Tx
-from backend.foundation.privacy.reading.paging import Asked, Cursor, Filter, between, equal, page
+from backend.foundation.privacy.reading.paging import Filter, between, equal
 
 # How a purpose stands now. Literals of ours.
 _STATE = (

@@ -5,9 +5,10 @@ from typing import Any
 
 import msgspec
 
+from backend.foundation.database.pages import Asked, Cursor, page
 from backend.foundation.database.transaction import Tx
 from backend.foundation.privacy.model import Certificate, CertificateBody, HoldBody
-from backend.foundation.privacy.reading.paging import Asked, Cursor, Filter, between, equal, page
+from backend.foundation.privacy.reading.paging import Filter, between, equal
 from backend.foundation.privacy.tables import CERTIFICATES, HOLDS
 
 _HELD = "EXISTS (SELECT 1 FROM privacy_hold h WHERE h.rec = k.rec AND h.released_at IS NULL)"

@@ -1,14 +1,12 @@
-"""Pages of the officer's lists, sorted by a moment or a day and an id: they can be cut anywhere."""
+"""What the officer's lists have in common: what can be asked of them, and where a page begins."""
 
 from typing import Any
 
 import msgspec
 
-from backend.foundation.database.transaction import Tx
-from backend.foundation.kernel.limits import PAGE_ROWS_MAX
+from backend.foundation.database.pages import Cursor, spanned
 from backend.foundation.kernel.problem import args_invalid
 
-Cursor = tuple[str, str] | None
 _CURSOR_MAX = 240  # a moment, a kind, a record's id and a class
 
 
@@ -22,38 +20,6 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     since: str | None = None
     until: str | None = None
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """One list: its columns, its condition, and the two columns it is sorted by."""
-
-    select: str
-    clause: str
-    args: tuple[Any, ...]
-    moment: str
-    id: str
-    before: tuple[Any, ...] = ()  # arguments of the columns
-    rising: bool = False
-
-
-async def page(
-    tx: Tx, asked: Asked, cursor: Cursor, limit: int
-) -> tuple[list[dict[str, Any]], str | None]:
-    """The rows, and the cursor of the next page or None. One query."""
-    limit = max(1, min(limit, PAGE_ROWS_MAX))
-    sign, way = (">", "ASC") if asked.rising else ("<", "DESC")
-    clause, args = asked.clause, asked.args
-    if cursor is not None:
-        clause += f" AND ({asked.moment} {sign} ? OR ({asked.moment} = ? AND {asked.id} {sign} ?))"
-        args = (*args, cursor[0], *cursor)
-    tail = f" ORDER BY {asked.moment} {way}, {asked.id} {way} LIMIT {limit + 1}"
-    found = await tx.fetch(f"{asked.select} WHERE {clause}{tail}", *asked.before, *args)
-    shown = found[:limit]
-    if len(found) <= limit:
-        return shown, None
-    last = shown[-1]
-    moment, id = asked.moment.split(".")[1], asked.id.split(".")[1]
-    return shown, f"{last[moment]}|{last[id]}"
 
 
 def cursor_of(text: str | None) -> Cursor:
@@ -77,7 +43,5 @@ def between(
     clause: str, args: tuple[Any, ...], column: str, wanted: Filter
 ) -> tuple[str, tuple[Any, ...]]:
     """The condition, and from `since` on until before `until`."""
-    for sign, moment in ((">=", wanted.since), ("<", wanted.until)):
-        if moment is not None:
-            clause, args = f"{clause} AND {column} {sign} ?", (*args, moment)
-    return clause, args
+    clause, more = spanned((clause, args), column, wanted.since, wanted.until)
+    return clause, tuple(more)
