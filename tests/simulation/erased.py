@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from backend.foundation.journal.chain import ENTRIES, first_break
 from backend.foundation.journal.tables import TABLES
 from tests.simulation import homes, invariants
-from tests.simulation.truth import Broken
+from tests.simulation.truth import Broken, Shot
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -25,6 +25,21 @@ async def learn(world: "World") -> None:
     truth = world.truth
     truth.erased |= {id for (id,) in await world.server.tuples("SELECT id FROM tombstone")}
     truth.lost_bytes |= {id for (id,) in await world.server.tuples(_BYTES)}
+
+
+async def took_along(world: "World", shot: Shot) -> bool:
+    """Whether every record that has this picture was erased. One that refused it never had it: the
+    refusal keeps the bytes, but not against the erasing of a record that had the same ones."""
+    await learn(world)
+    refused = {
+        rec
+        for rec, payload in await world.server.tuples(
+            "SELECT rec_key, payload FROM verdict WHERE op LIKE '%.attach' AND payload IS NOT NULL"
+        )
+        if shot.digest in payload
+    }
+    having = shot.under - refused
+    return having <= world.truth.erased and (bool(having) or shot.digest in world.truth.lost_bytes)
 
 
 async def nothing_is_left(world: "World") -> None:

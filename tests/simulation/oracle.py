@@ -74,8 +74,7 @@ async def _has(world: "World", shot: Shot) -> bool:
 
 
 async def _is_erased(world: "World", shot: Shot) -> bool:
-    await erased.learn(world)
-    return world.truth.is_erased(shot)
+    return await erased.took_along(world, shot)
 
 
 def _status(outcome: str) -> str:

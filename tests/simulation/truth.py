@@ -76,10 +76,6 @@ class Truth:
     def shots_at(self, place: str) -> list[Shot]:
         return [shot for key, shot in self.shots.items() if key[0] == place]
 
-    def is_erased(self, shot: Shot) -> bool:
-        """Whether every record that it was put in on that device was erased."""
-        return shot.under <= self.erased
-
     def answer(self, result: dict[str, Any]) -> None:
         """The server gave this verdict. It never becomes another one, except by a restore."""
         if result.get("code") == "command_reused":
