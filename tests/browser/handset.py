@@ -88,13 +88,21 @@ class Handset:
         self.page.locator(HELD).first.wait_for()
 
     def controlled(self) -> None:
-        """Waits until the service worker answers for this page. The page's own rules for scripts
-        forbid what Playwright's `wait_for_function` does when it has to look twice."""
+        """Waits until the service worker answers for this page and holds every page of the app. The
+        page's own rules for scripts forbid what Playwright's `wait_for_function` does when it has
+        to look twice."""
         self.page.evaluate(
             "() => navigator.serviceWorker.controller ? null : new Promise((answers, fails) => {"
             "navigator.serviceWorker.addEventListener('controllerchange', answers, { once: true });"
             "setTimeout(() => fails(new Error('no service worker')), 60_000) }).then(() => null)"
         )
+        held = self.page.evaluate(
+            "() => new Promise((answers) => { const { port1, port2 } = new MessageChannel();"
+            "port1.onmessage = ({ data }) => answers(data);"
+            "setTimeout(() => answers(null), 60_000);"
+            "navigator.serviceWorker.controller.postMessage({ type: 'FETCH_PAGES' }, [port2]) })"
+        )
+        assert held is True, f"the pages that come after the start are not here: {held}"
 
     def close(self) -> None:
         """As a person closes it: the browser writes down what it has in mind."""
