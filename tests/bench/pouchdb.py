@@ -55,6 +55,7 @@ def serving(folder: Path, documents: list[dict[str, Any]]) -> Iterator[Server]:
         for start in range(0, len(documents), _BULK):
             docs = json.dumps({"docs": documents[start : start + _BULK]})
             headers = {"Content-Type": "application/json"}
-            httpx.post(f"{url}/_bulk_docs", content=docs, headers=headers, timeout=120)
+            told = httpx.post(f"{url}/_bulk_docs", content=docs, headers=headers, timeout=120)
+            assert all("ok" in one for one in told.raise_for_status().json()), told.text[:500]
         assert httpx.get(url, timeout=30).json()["doc_count"] == len(documents)
         yield Server(url, pid)
