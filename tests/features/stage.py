@@ -15,6 +15,7 @@ from backend.features.rectifications.reactions import case_id
 from backend.foundation.checklists.sheet import Sheet, manifest_hash
 from backend.foundation.checklists.template import TemplateDoc, template_id
 from backend.foundation.database.engine import Database
+from backend.foundation.database.transaction import Tx
 from backend.foundation.identity.access import Access, read_network
 from backend.foundation.identity.grants import buckets_of_grants
 from backend.foundation.journal.batch import Batch
@@ -134,6 +135,11 @@ class Hand(Phone):
         answer = await self.do(op, rec, args, **more)
         assert answer.s in ("rejected", "conflict"), (op, answer.s)
         return answer.code
+
+    async def receives(self, tx: Tx) -> frozenset[str]:
+        """The buckets of this person's posts, and those they belong to by name."""
+        granted = buckets_of_grants(self.actor, await read_network(tx))
+        return granted.union(await buckets_by_name(tx, self.actor.id))
 
     async def sees(self) -> dict[tuple[str, str], Any]:
         """Everything this person's phone receives when it starts from nothing; it has then seen

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from backend.foundation.database.engine import Database, database_for
+from backend.foundation.database.transaction import Tx
 from backend.foundation.journal.batch import Batch, Result
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.envelope import Answer, Envelope
@@ -97,8 +98,12 @@ class Phone:
 
     async def push(self, *envelopes: Envelope) -> Result:
         """Sends them as one batch."""
-        batch = Batch(self.actor, self.device_id, envelopes, saw=self.saw)
+        batch = Batch(self.actor, self.device_id, envelopes, saw=self.saw, buckets=self.receives)
         return await self.journal.execute(batch)
+
+    async def receives(self, tx: Tx) -> frozenset[str]:
+        """The buckets of this phone: without identity, everything that there is."""
+        return frozenset(row[0] for row in await tx.tuples("SELECT bucket FROM sync_row"))
 
     async def do(self, op: str, rec: tuple[str, str], args: Any = None, **more: Any) -> Answer:
         """Asks and sends one command; its verdict."""

@@ -35,8 +35,10 @@ async def push(request: Request[Any, Signed, Any], house: House) -> Response[byt
     envelopes = wire.envelopes_of(sent.commands)
     signed = request.auth
     actor = await author_of(house, signed, envelopes)
+    # Whoever is signed in is answered, whosever commands these are.
+    buckets = lambda tx: house.access.buckets_of(tx, signed)  # noqa: E731
     result = await house.journal.execute(
-        Batch(actor, signed.actor.device_id, envelopes, saw=sent.saw)
+        Batch(actor, signed.actor.device_id, envelopes, saw=sent.saw, buckets=buckets)
     )
     digests = [digest for envelope in envelopes for digest in envelope.blobs]
     nowhere = result.lacking - _come_late(envelopes, result.answers)

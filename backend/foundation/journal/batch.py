@@ -1,19 +1,24 @@
 """What goes into the writer together, and what comes out."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from itertools import islice
 
 import msgspec
 
+from backend.foundation.database.transaction import Tx
 from backend.foundation.journal.envelope import Answer, Envelope
 from backend.foundation.journal.records import record_key
 from backend.foundation.journal.verdicts import log_key
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.actor import Actor
 
+Buckets = Callable[[Tx], Awaitable[Collection[str]]]
+
 
 class Batch(msgspec.Struct, frozen=True):
-    """What came in together: who sent it, from which device, having seen what."""
+    """What came in together: who sent it, from which device, having seen what. `buckets` are those
+    that whoever is answered receives: of records elsewhere verdicts say no more than their code.
+    Without them no verdict shows a record."""
 
     actor: Actor
     device_id: str
@@ -21,6 +26,7 @@ class Batch(msgspec.Struct, frozen=True):
     saw: int = 0
     locks: tuple[str, ...] = ()  # further records that these commands will change
     new: bool = False  # its ids were made for this very call: at first they have no verdicts
+    buckets: Buckets | None = None
 
 
 class Result(msgspec.Struct, frozen=True):

@@ -33,7 +33,7 @@ from backend.foundation.journal.failpoints import failpoint
 from backend.foundation.journal.flush import Flushed, flush
 from backend.foundation.journal.groups import Placed, carry_group, units_of
 from backend.foundation.journal.house_key import HouseKey
-from backend.foundation.journal.records import RECORDS, record_key
+from backend.foundation.journal.showing import show
 from backend.foundation.journal.verdicts import (
     LOGS,
     VERDICTS,
@@ -277,20 +277,8 @@ class _Run:
                     keeping=envelope.rec not in self.dead,
                 )
             )
-            if answer.s in ("merged", "conflict"):
-                await self._show(envelope, answer, flushed)
         # Never over one that is there: a verdict was told to somebody.
         writes = [*flushed.numbered, VERDICTS.inserting(rows), LOGS.upserting(logs)]
         await write_all(self.tx, writes, flushed.counter)
-
-    async def _show(self, envelope: Envelope, answer: Answer, flushed: Flushed) -> None:
-        """Puts the record as it stands beside a verdict that the person will want to compare."""
-        record = flushed.records.get(envelope.rec)
-        if record is None:
-            found = await RECORDS.load(self.tx, [record_key(*envelope.rec)])
-            record = found[0] if found else None
-        if record is not None:
-            kind, id = envelope.rec
-            answer.row = msgspec.Raw(
-                f'["{kind}","{id}",{flushed.head},{record.rev},{record.body}]'.encode()
-            )
+        # Asked last, when memberships and places are what this batch made of them.
+        await show(self.tx, self.batch.buckets, unit, decided, flushed.head)

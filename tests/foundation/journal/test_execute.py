@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from backend.foundation.database.transaction import Busy, Tx
+from backend.foundation.journal.batch import Batch
 from backend.foundation.journal.chain import ENTRIES, PERSONAL, first_break
 from backend.foundation.journal.envelope import Answer
 from backend.foundation.journal.execute import Journal
@@ -238,6 +239,26 @@ async def test_merged_carries_the_record_as_it_stands(journal: Journal, phone: P
     assert answer.s == "merged"
     assert answer.row is not None
     assert msgspec.json.decode(answer.row)[:2] == list(rec)
+
+
+@pytest.mark.parametrize("told", [frozenset[str](), frozenset({"elsewhere"})])
+async def test_a_verdict_shows_no_record_that_the_phone_does_not_receive(
+    journal: Journal, phone: Phone, told: frozenset[str]
+) -> None:
+    """A stopped phone receives nothing, and whoever lost a record receives other ones."""
+    rec = await made(phone)
+
+    async def buckets(_tx: Tx) -> frozenset[str]:
+        return told
+
+    asked = phone.ask("toys.add", rec, {"amount": 1}, v=2, base=-1)
+    batch = Batch(phone.actor, phone.device_id, (asked,), buckets=buckets)
+    (answer,) = (await journal.execute(batch)).answers
+    assert (answer.s, answer.row) == ("merged", None)
+    asked = phone.ask("toys.add", rec, {"amount": 1}, v=2, base=-1)
+    batch = Batch(phone.actor, phone.device_id, (asked,))
+    (answer,) = (await journal.execute(batch)).answers
+    assert (answer.s, answer.row) == ("merged", None)
 
 
 async def test_facts_are_a_chain_and_personal_fields_are_apart(
