@@ -23,6 +23,7 @@ from backend.foundation.checklists.tables import REGISTERS, TEMPLATES
 from backend.foundation.checklists.template import Item, TemplateDoc, item_index
 from backend.foundation.journal.envelope import Context
 from backend.foundation.journal.work import Work
+from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import wire
 
 KEPT_MAX = 64  # versions in use at one time; each is some 50 kB
@@ -43,6 +44,15 @@ async def template_of(work: Work, id: str) -> Template:
     """The version with this id, also a retired one. Raises `template_unknown`."""
     template = await work.load(TEMPLATES, id)
     if template is None:
+        raise problems.template_unknown(template=id)
+    return template
+
+
+async def template_for(work: Work, id: str, actor: Actor) -> Template:
+    """The version, for whoever has a post in its line; for others it was never published either.
+    Raises `template_unknown`."""
+    template = await template_of(work, id)
+    if not actor.is_at(None, template.line):
         raise problems.template_unknown(template=id)
     return template
 

@@ -3,7 +3,7 @@
 import msgspec
 
 from backend.foundation.checklists import problems
-from backend.foundation.checklists.answering import template_of
+from backend.foundation.checklists.answering import template_for
 from backend.foundation.checklists.assessing import require_assessed
 from backend.foundation.checklists.commands import PublishTemplate, RetireTemplate
 from backend.foundation.checklists.facts import TemplatePublished, TemplateRetired
@@ -47,7 +47,7 @@ async def publish_template(work: Work, asked: PublishTemplate, ctx: Context) -> 
 
 async def retire_template(work: Work, asked: RetireTemplate, ctx: Context) -> Outcome:
     """Rounds that pinned the version keep it; only new ones can no longer choose it."""
-    template = await template_of(work, ctx.rec[1])
+    template = await template_for(work, ctx.rec[1], ctx.actor)
     _require_publisher(ctx, template.line, "retire_template")
     if template.retired_at is not None:
         raise problems.template_retired()

@@ -31,8 +31,8 @@ template_edition_taken = problem(
 template_unknown = problem(
     404,
     "template_unknown",
-    "This checklist version was never published here.",
-    "这里从未发布过这一版检查表。",
+    "This checklist version is not here, or your post does not lead to it.",
+    "没有这一版检查表，或者您的岗位不能使用。",
     "after_pull",
 )
 template_retired = problem(

@@ -106,6 +106,8 @@ async def waive(work: Work, asked: Waive, ctx: Context) -> Outcome:
     if body is None or "outlet" not in body:
         raise problem.not_found()
     outlet, line = body["outlet"], body.get("line")
+    if not ctx.actor.is_at(outlet, line):
+        raise problem.not_found()
     photos = await work.find(PHOTOS, parent=rec_key(*parent))
     photos = [photo for photo in photos if photo.sha256 == asked.digest]
     state = photos[0].state if photos else await _state_without_photo(work, body, asked.digest)

@@ -36,6 +36,11 @@ class Actor(msgspec.Struct, frozen=True):
             for grant in self.grants
         )
 
+    def is_at(self, outlet: str | None, line: str | None) -> bool:
+        """Whether any post of theirs covers this outlet and line. For whoever has none there, a
+        record of that place does not exist; None asks only about the other, as in `may`."""
+        return self.may(self.roles(), outlet, line)
+
     def roles(self) -> frozenset[str]:
         """Every role this person holds somewhere."""
         return frozenset(grant.role for grant in self.grants)

@@ -905,8 +905,8 @@ export const PROBLEMS: Record<string, Words> = {
   },
   "template_unknown": {
     "cls": "after_pull",
-    "zh": "这里从未发布过这一版检查表。",
-    "en": "This checklist version was never published here."
+    "zh": "没有这一版检查表，或者您的岗位不能使用。",
+    "en": "This checklist version is not here, or your post does not lead to it."
   },
   "too_large": {
     "cls": "final",

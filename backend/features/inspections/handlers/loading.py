@@ -48,15 +48,20 @@ async def held(work: Work, ctx: Context) -> tuple[Round, Standing]:
     return round_, standing(round_, ctx.actor, ctx.saw, member)
 
 
-async def require_new(work: Work, ctx: Context) -> str:
-    """The id of a round to be made. An id that is taken is refused whoever's it is."""
+def named(ctx: Context) -> str:
+    """The id that a round to be made will have."""
     kind, id = ctx.rec
     if kind != KIND:
         raise not_found()
+    return id
+
+
+async def require_new(work: Work, id: str) -> None:
+    """Refuses an id that is taken, whoever's it is. Asked after who may: to a stranger it would
+    tell that there is such a round."""
     if await work.load(ROUNDS, id) is not None:
         raise id_taken()
     begin(work, id)
-    return id
 
 
 def times(work: Work, ctx: Context) -> When:

@@ -7,6 +7,7 @@ import msgspec
 from backend.features.inspections.commands import Assign, Cancel, Open, Reassign, Start
 from backend.features.inspections.facts import Opened
 from backend.features.inspections.handlers.loading import (
+    named,
     require_new,
     round_of,
     settle,
@@ -16,22 +17,24 @@ from backend.features.inspections.handlers.loading import (
 from backend.features.inspections.rules import planning as rules
 from backend.features.inspections.rules.decision import Decision, begun, bucket_of, place
 from backend.foundation.checklists import problems as checklists
-from backend.foundation.checklists.answering import template_of
+from backend.foundation.checklists.answering import template_for
 from backend.foundation.identity import directory as people
 from backend.foundation.identity.grants import is_held
 from backend.foundation.identity.tables import POSTS
 from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.problems import not_assigned
 from backend.foundation.journal.work import Work
+from backend.foundation.kernel.problem import forbidden
 from backend.foundation.organisation import directory as organisation
 from backend.foundation.organisation.calendar import business_day
 
 
 async def assign(work: Work, asked: Assign, ctx: Context) -> Outcome:
-    id = await require_new(work, ctx)
-    paper = await paper_of(work, asked.template)
+    id = named(ctx)
+    paper = await paper_of(work, ctx, asked.template)
     candidate = await candidate_at(work, ctx, asked.assignee, asked.outlet, paper.line)
     decision = rules.assign(id, asked, paper, candidate, ctx.actor, times(work, ctx))
+    await require_new(work, id)
     if paper.retired:
         raise checklists.template_retired()
     work.admit(bucket_of(id), asked.assignee)
@@ -40,10 +43,11 @@ async def assign(work: Work, asked: Assign, ctx: Context) -> Outcome:
 
 
 async def start(work: Work, asked: Start, ctx: Context) -> Outcome:
-    id = await require_new(work, ctx)
-    paper = await paper_of(work, asked.template)
+    id = named(ctx)
+    paper = await paper_of(work, ctx, asked.template)
     candidate = await _oneself(work, ctx, asked.outlet)
     decision = rules.start(id, asked.outlet, paper, candidate, ctx.actor, times(work, ctx))
+    await require_new(work, id)
     work.admit(bucket_of(id), ctx.actor.id)
     work.touch("sheet", id)
     return settle(work, None, decision)
@@ -75,9 +79,12 @@ async def open_(work: Work, asked: Open, ctx: Context) -> Outcome:
     return settle(work, round_, Decision(opened, (fact,)))
 
 
-async def paper_of(work: Work, template_id: str) -> rules.Paper:
-    """The checklist version as planning sees it. Refuses with `template_unknown`."""
-    template = await template_of(work, template_id)
+async def paper_of(work: Work, ctx: Context, template_id: str) -> rules.Paper:
+    """The checklist version as planning sees it. Refuses with `template_unknown` whoever has no
+    post in its line, and with `forbidden`, whatever it names, whoever has none at all."""
+    if not ctx.actor.grants:
+        raise forbidden(move="plan")
+    template = await template_for(work, template_id, ctx.actor)
     return rules.Paper(
         id=template.id,
         title=msgspec.to_builtins(template.title),

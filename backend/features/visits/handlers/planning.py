@@ -30,14 +30,14 @@ async def request(work: Work, asked: Request, ctx: Context) -> Outcome:
     if not is_id(id):
         raise args_invalid(field="rec", reason="a UUID in lower case is needed")
     await work.hold(VISIT, id)
-    if await work.load(VISITS, id) is not None:
-        raise id_taken()
     await organisation.outlet(work, asked.outlet)
     await organisation.line(work, asked.line)
+    decision = rules.request(id, asked, ctx.actor, times(work, ctx))
+    if await work.load(VISITS, id) is not None:
+        raise id_taken()  # after who may: a stranger would learn that there is such a visit
     work.begin(ANSWERS, visit=id)
     attaching.begin(work, (VISIT, id))
     consenting.begin(work, (VISIT, id))
-    decision = rules.request(id, asked, ctx.actor, times(work, ctx))
     return await settle(work, ctx, None, decision)
 
 

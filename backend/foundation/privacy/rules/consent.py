@@ -10,7 +10,7 @@ from backend.foundation.journal.envelope import Context, RecKey
 from backend.foundation.journal.purpose import AtEnd
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import Moment, parse, wire
-from backend.foundation.kernel.problem import forbidden
+from backend.foundation.kernel.problem import forbidden, not_found
 from backend.foundation.privacy import problems
 from backend.foundation.privacy.commands import Giving, Withdraw
 from backend.foundation.privacy.model import Answer, Consent, Notice, Standing
@@ -106,9 +106,10 @@ def standing(
 
 
 def require_withdrawing(actor: Actor, outlet: str, line: str | None) -> None:
-    """The officer, or staff of the record's outlet and line."""
-    if not (actor.may(OFFICER) or actor.may(WITHDRAWING, outlet, line)):
-        raise forbidden(move="withdraw")
+    """The officer, or staff of the record's outlet and line. For strangers there is no consent."""
+    if actor.may(OFFICER) or actor.may(WITHDRAWING, outlet, line):
+        return
+    raise forbidden(move="withdraw") if actor.is_at(outlet, line) else not_found()
 
 
 def withdraw(

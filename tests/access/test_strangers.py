@@ -1,0 +1,39 @@
+"""To strangers a record answers as if there were none: each mended place by itself."""
+
+from backend.foundation.kernel.ids import new_id
+from tests.features.stage import RIVERSIDE, Hand, Stage, document, picture
+
+NOBODY = "qian_hao"  # a manager of another outlet and line
+
+
+async def test_a_stranger_cannot_tell_a_waiting_record_by_giving_up_a_photo(stage: Stage) -> None:
+    rec, shot = await stage.filled(i_ramp="fail"), picture("lost")
+    await stage.finding(stage.li_na, rec, shot)
+    asked = {"digest": shot["sha256"], "reason": "lost"}
+    stranger = stage.hands[NOBODY]
+    missing = ("round", new_id())
+    assert await stranger.refused("evidence.waive", rec, asked) == "not_found"
+    assert await stranger.refused("evidence.waive", missing, asked) == "not_found"
+    assert await stage.wang_fang.refused("evidence.waive", rec, asked) == "forbidden"
+    await stage.chen_jie.must("evidence.waive", rec, asked)
+
+
+async def test_a_stranger_cannot_tell_a_checklist_of_another_line(stage: Stage) -> None:
+    kept = await stage.publish(document("Patrol"), "patrol", line="security")
+    args = {"template": kept, "outlet": RIVERSIDE}
+    assert await stage.li_na.refused("inspections.start", ("round", new_id()), args) == (
+        "template_unknown"
+    )
+    lead = stage.guo_qiang
+    assert await lead.refused("checklists.retire_template", ("template", kept)) == (
+        "template_unknown"
+    )
+
+
+async def test_a_stranger_cannot_tell_a_record_by_making_it_once_more(stage: Stage) -> None:
+    rec = await stage.round()
+    args = {"template": stage.template, "outlet": RIVERSIDE}
+    lin_xia: Hand = stage.lin_xia
+    for id in (rec, ("round", new_id())):
+        assert await lin_xia.refused("inspections.start", id, args) == "forbidden"
+    assert await stage.ana.refused("inspections.start", rec, args) == "id_taken"
