@@ -2,6 +2,7 @@
 
 from backend.foundation.kernel.ids import new_id
 from tests.features.stage import RIVERSIDE, Hand, Stage, document, picture
+from tests.features.visits.builders import Home
 
 NOBODY = "qian_hao"  # a manager of another outlet and line
 
@@ -16,6 +17,21 @@ async def test_a_stranger_cannot_tell_a_waiting_record_by_giving_up_a_photo(stag
     assert await stranger.refused("evidence.waive", missing, asked) == "not_found"
     assert await stage.wang_fang.refused("evidence.waive", rec, asked) == "forbidden"
     await stage.chen_jie.must("evidence.waive", rec, asked)
+
+
+async def test_a_stranger_cannot_tell_a_consent_or_an_authorisation(stage: Stage) -> None:
+    home = Home(stage)
+    await home.publish()
+    await home.accepted()
+    stranger, told = stage.hands[NOBODY], {"channel": "phone", "asked_by": "person"}
+    assert await stranger.refused("privacy.withdraw", home.consent, told) == "not_found"
+    assert await home.b.refused("privacy.withdraw", home.consent, told) == "forbidden"
+    issued, error = await home.authorisation(), {"reason": "error"}
+    use = {"business": "password_reset", "reference": "A-001"}
+    assert await stranger.refused("visits.revoke", issued, error) == "not_found"
+    assert await stage.ana.refused("visits.use", issued, use) == "not_found"
+    assert await stage.he_ping.refused("visits.use", issued, use) == "not_found"
+    assert await home.b.refused("visits.revoke", issued, error) == "forbidden"
 
 
 async def test_a_stranger_cannot_tell_a_checklist_of_another_line(stage: Stage) -> None:

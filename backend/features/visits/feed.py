@@ -16,6 +16,7 @@ from backend.foundation.identity import pins
 from backend.foundation.identity.model import PinCheck
 from backend.foundation.journal.manifest import Projection
 from backend.foundation.journal.work import Work
+from backend.foundation.organisation.model import RESTRICTED_LINES
 
 _OWN = frozenset({"id", "earlier"})
 _BLANK: dict[str, Any] = {
@@ -65,14 +66,17 @@ async def visit_answer(work: Work, id: str) -> Projection | None:
 
 
 async def authorisation(work: Work, id: str) -> Projection | None:
-    """For whoever works at the outlet: it names nobody, and is looked up by its number."""
+    """For whoever works at the outlet: it names nobody, and is looked up by its number. One of a
+    restricted line stays at its desk."""
     found = await work.load(AUTHORISATIONS, id)
     if found is None:
         return None
     plain = msgspec.structs.asdict(found)
     body = {name: value for name, value in plain.items() if name not in ("id", "staff")}
     named = {f"user:{person}" for person in found.staff}
-    places = {f"outlet:{found.outlet}", f"desk:{found.outlet}:{found.line}"}
+    places = {f"desk:{found.outlet}:{found.line}"}
+    if found.line not in RESTRICTED_LINES:
+        places.add(f"outlet:{found.outlet}")
     return Projection(body, frozenset(places | named))
 
 

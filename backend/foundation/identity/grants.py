@@ -20,7 +20,8 @@ WHOLE_LINE_ROLES = frozenset({"admin", "dpo", "outlet_head"})
 # are carried through lobbies.
 DESK_ROLES = frozenset({"manager", "line_lead", "secretariat", "outlet_head", "security"})
 # Whose phones hold what belongs to an outlet as a whole and to no line: who works there, and who
-# answers for it. No findings lie in these buckets, so the staff's own phones may carry them.
+# answers for it. No findings lie in these buckets, so the staff's own phones may carry them. A post
+# in a restricted line does not count: the security section does no business at the counter.
 OUTLET_ROLES = frozenset({"outlet_head", "outlet_staff", "manager", "secretariat"})
 # Consents, certificates and holds of the whole house: for the data-protection officer alone.
 PRIVACY_ROLES = frozenset({"dpo"})
@@ -68,11 +69,20 @@ def buckets_of_grants(actor: Actor, network: Network) -> frozenset[str]:
         buckets.update(f"line:{line}" for line in lines)
         if grant.role in DESK_ROLES:
             buckets.update(_desks(grant, network))
-        if grant.role in OUTLET_ROLES:
+        if _serves(grant):
             buckets.update(f"outlet:{outlet}" for outlet in _covered(grant, network))
         if grant.role in PRIVACY_ROLES:
             buckets.add(PRIVACY)
     return frozenset(buckets)
+
+
+def serves(actor: Actor, outlet: str) -> bool:
+    """Whether the outlet's own bucket is on this person's phones."""
+    return any(_serves(grant) and grant.outlet in (None, outlet) for grant in actor.grants)
+
+
+def _serves(grant: Grant) -> bool:
+    return grant.role in OUTLET_ROLES and grant.line not in RESTRICTED_LINES
 
 
 def _desks(grant: Grant, network: Network) -> Iterable[str]:

@@ -100,6 +100,7 @@ async def _authorisation(work: Work, ctx: Context) -> Authorisation:
     one = await work.load(AUTHORISATIONS, id) if kind == AUTHORISATION else None
     if one is None:
         raise not_found()
+    authorising.require_sight(one, ctx.actor)
     return one
 
 

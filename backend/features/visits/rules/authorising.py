@@ -7,10 +7,12 @@ from backend.features.visits.commands.deciding import Revoke
 from backend.features.visits.commands.deciding import Use as AskedUse
 from backend.features.visits.facts import AuthorisationFact, Revoked, Used, UseRefused
 from backend.features.visits.model.authorisation import Authorisation, Revocation, Use, UseAside
-from backend.features.visits.states import AUTHORISATION, REVIEWERS, VISITORS
+from backend.features.visits.states import AUTHORISATION, READERS, REVIEWERS, VISITORS
+from backend.foundation.identity.grants import serves
 from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.problem import ProblemType, forbidden, not_found
+from backend.foundation.organisation.model import RESTRICTED_LINES
 
 USES_MAX = 500  # until its expiry, a few a day
 ASIDE_MAX = 50
@@ -25,12 +27,21 @@ class Ruling(msgspec.Struct, frozen=True):
     refused: ProblemType | None = None
 
 
+def require_sight(one: Authorisation, actor: Actor) -> None:
+    """It is at the counters of its outlet, at the desk of its line, and with the two staff. For
+    everybody else there is none."""
+    at_counter = one.line not in RESTRICTED_LINES and serves(actor, one.outlet)
+    if at_counter or actor.id in one.staff or actor.may(READERS, one.outlet, one.line):
+        return
+    raise not_found()
+
+
 def use(one: Authorisation, asked: AskedUse, actor: Actor, when: When, today: str) -> Ruling:
     """Business done on it. `today` is the local day on which it was done, as far as the phone's
     clock can be trusted. A use that may not be is refused and kept: the business may have been
     done at a counter without signal."""
     if not actor.may(VISITORS, one.outlet, one.line):
-        raise not_found() if not actor.may(VISITORS, one.outlet) else forbidden(move="use")
+        raise forbidden(move="use")
     refused = _ended(one, today)
     if refused is not None:
         return _kept(one, asked, actor, when, refused)
