@@ -1,7 +1,8 @@
 """To strangers a record answers as if there were none: each mended place by itself."""
 
+from backend.features.rectifications.reactions import case_id
 from backend.foundation.kernel.ids import new_id
-from tests.features.stage import RIVERSIDE, Hand, Stage, document, picture
+from tests.features.stage import OPERATIONS, RIVERSIDE, Hand, Stage, document, fixed, picture
 from tests.features.visits.builders import Home
 
 NOBODY = "qian_hao"  # a manager of another outlet and line
@@ -53,3 +54,23 @@ async def test_a_stranger_cannot_tell_a_record_by_making_it_once_more(stage: Sta
     for id in (rec, ("round", new_id())):
         assert await lin_xia.refused("inspections.start", id, args) == "forbidden"
     assert await stage.ana.refused("inspections.start", rec, args) == "id_taken"
+
+
+async def test_a_restricted_case_is_offered_to_its_own_people_alone(stage: Stage) -> None:
+    """A department is in no line: whoever works there would have had the case on the phone."""
+    kept = await stage.publish(document("Patrol"), "patrol", line="security")
+    rec = ("round", new_id())
+    await stage.he_ping.must("inspections.start", rec, {"template": kept, "outlet": RIVERSIDE})
+    found = await stage.finding(stage.he_ping, rec, severity="danger")
+    case = ("rectification", case_id(found))
+    head = stage.wang_fang
+    await head.must("rectifications.accept", case)
+    offer = {"to_unit": OPERATIONS, "reason": "yours"}
+    refused = await head.refused("rectifications.hand_over", case, offer)
+    assert refused == "handover_restricted"
+    person = offer | {"to_person": fixed("guo_qiang")}
+    refused = await head.refused("rectifications.hand_over", case, person)
+    assert refused == "handover_restricted"
+    assert case not in await stage.guo_qiang.sees()
+    await head.must("rectifications.hand_over", case, offer | {"to_person": fixed("he_ping")})
+    assert case in await stage.he_ping.sees()

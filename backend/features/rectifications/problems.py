@@ -72,6 +72,13 @@ owner_out_of_scope = problem(
     "{person}没有这个网点和条线的岗位。请移交给对方部门。",
     "needs_person",
 )
+handover_restricted = problem(
+    422,
+    "handover_restricted",
+    "Cases of this line go only to people whose post names it. Choose somebody else.",
+    "这个条线的问题只能移交给岗位属于该条线的人员，请另选他人。",
+    "needs_person",
+)
 handover_waiting = problem(
     409,
     "handover_waiting",
@@ -117,6 +124,7 @@ ALL = (
     evidence_awaited,
     cause_and_measure_missing,
     owner_out_of_scope,
+    handover_restricted,
     handover_waiting,
     no_handover,
     no_extension_asked,

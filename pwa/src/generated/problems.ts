@@ -398,6 +398,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "未满十四周岁的儿童须由监护人作答。",
     "en": "For a child under 14 a guardian has to answer."
   },
+  "handover_restricted": {
+    "cls": "needs_person",
+    "zh": "这个条线的问题只能移交给岗位属于该条线的人员，请另选他人。",
+    "en": "Cases of this line go only to people whose post names it. Choose somebody else."
+  },
   "handover_waiting": {
     "cls": "after_pull",
     "zh": "这条整改正在等另一个部门接收。",

@@ -1,5 +1,7 @@
 """Who has the case."""
 
+from datetime import date
+
 from backend.features.rectifications import problems
 from backend.features.rectifications.commands import (
     Accept,
@@ -17,6 +19,7 @@ from backend.features.rectifications.handlers.loading import (
     times,
     units_of,
 )
+from backend.features.rectifications.model import Rectification
 from backend.features.rectifications.rules import ownership as rules
 from backend.features.rectifications.states import ALL_ROLES
 from backend.foundation.identity import directory as people
@@ -25,6 +28,7 @@ from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.work import Work
 from backend.foundation.organisation import directory as organisation
 from backend.foundation.organisation.calendar import business_day
+from backend.foundation.organisation.model import RESTRICTED_LINES
 
 
 async def assign(work: Work, asked: Assign, ctx: Context) -> Outcome:
@@ -61,8 +65,25 @@ async def hand_over(work: Work, asked: HandOver, ctx: Context) -> Outcome:
         offered = (asked.to_person,)
     else:
         raise person_unknown(person=asked.to_person)
+    if case.line in RESTRICTED_LINES:
+        offered = await _of_the_line(work, case, offered, business_day(ctx.now))
     decision = rules.hand_over(case, asked, ctx.actor, times(work, ctx), offered)
     return await settle(work, case, decision)
+
+
+async def _of_the_line(
+    work: Work, case: Rectification, offered: tuple[str, ...], today: date
+) -> tuple[str, ...]:
+    """Those whose post leads to this restricted line: an offer shows the case to whoever is asked.
+    Refuses an offer to nobody."""
+    able = []
+    for person in offered:
+        actor = await people.actor_at(work, person, case.outlet, case.line, today)
+        if actor.may(ALL_ROLES, case.outlet, case.line):
+            able.append(person)
+    if not able:
+        raise problems.handover_restricted()
+    return tuple(able)
 
 
 async def take_over(work: Work, asked: TakeOver, ctx: Context) -> Outcome:

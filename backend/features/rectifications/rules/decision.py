@@ -6,11 +6,12 @@ import msgspec
 
 from backend.features.rectifications import problems
 from backend.features.rectifications.facts import KeptAside
-from backend.features.rectifications.model import Event, Point, Rectification
+from backend.features.rectifications.model import Event, HandOver, Point, Rectification
 from backend.features.rectifications.states import ALL_ROLES, OUTLET_STAFF
 from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.problem import ProblemType, forbidden, not_found, too_large
+from backend.foundation.organisation.model import RESTRICTED_LINES
 
 EVENTS_MAX = 500  # a case argued over daily for a year; beyond that it is a meeting
 
@@ -93,11 +94,17 @@ def require_sight(case: Rectification, actor: Actor, units: frozenset[str] = fro
     """A stranger learns nothing: for them the case does not exist. `units` are the departments
     of the person, for whoever joined one after the case was offered to it."""
     offer = case.handover
-    asked = offer is not None and (actor.id in offer.people or offer.to_unit in units)
+    asked = offer is not None and (actor.id in offer.people or joined(case, offer, units))
     named = actor.id in (case.owner, case.raised_by, case.fixed_by)
     if asked or named or actor.may(ALL_ROLES, case.outlet, case.line) or was_owner(case, actor):
         return
     raise not_found()
+
+
+def joined(case: Rectification, offer: HandOver, units: frozenset[str]) -> bool:
+    """Whether the offer also stands for those who are in the department now. A case of a restricted
+    line is offered to people alone: a department is in no line."""
+    return offer.to_unit in units and case.line not in RESTRICTED_LINES
 
 
 def was_owner(case: Rectification, actor: Actor) -> bool:

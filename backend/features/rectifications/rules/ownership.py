@@ -22,6 +22,7 @@ from backend.features.rectifications.rules.decision import (
     Decision,
     aside,
     is_fixer,
+    joined,
     place,
     require_fixer,
     step,
@@ -166,7 +167,7 @@ def _received(case: Rectification, actor: Actor, units: frozenset[str]) -> HandO
     offer = case.handover
     if offer is None:
         raise problems.no_handover()
-    joined = offer.to_person is None and offer.to_unit in units
-    if actor.id not in offer.people and not joined:
+    came = offer.to_person is None and joined(case, offer, units)
+    if actor.id not in offer.people and not came:
         raise forbidden(move="take_over")
     return offer
