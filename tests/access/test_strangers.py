@@ -2,6 +2,7 @@
 
 from backend.features.rectifications.reactions import case_id
 from backend.foundation.kernel.ids import new_id
+from tests.features.front import Front
 from tests.features.stage import OPERATIONS, RIVERSIDE, Hand, Stage, document, fixed, picture
 from tests.features.visits.builders import Home
 
@@ -74,3 +75,18 @@ async def test_a_restricted_case_is_offered_to_its_own_people_alone(stage: Stage
     assert case not in await stage.guo_qiang.sees()
     await head.must("rectifications.hand_over", case, offer | {"to_person": fixed("he_ping")})
     assert case in await stage.he_ping.sees()
+
+
+async def test_whoever_is_named_in_a_case_is_not_shown_what_failed_before(
+    stage: Stage, front: Front
+) -> None:
+    """Li Na raised the second one; the first was Ana's."""
+    first = await stage.filled("ana", i_ramp="fail")
+    await stage.finding(stage.ana, first)
+    await stage.submit(stage.ana, first)
+    case = await stage.case()
+    path = f"/v1/console/cases/{case[1]}"
+    assert len((await front.get("chen_jie", path))["last_fails"]) == 1
+    told = await front.get("li_na", path)
+    assert told["case"]["id"] == case[1]
+    assert told["last_fails"] == []

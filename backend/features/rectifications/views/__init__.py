@@ -112,7 +112,7 @@ async def case(
         found = await reading.one(tx, request.auth.actor, case_id, now)
         if found is None:
             raise not_found()
-        earlier = await reading.last_fails(tx, found, now)
+        earlier = await reading.last_fails(tx, request.auth.actor, found, now)
         return CaseDetail(
             case=found,
             photos=await reading.photos(tx, [found, *earlier]),

@@ -72,24 +72,25 @@ async def page(
 
 async def one(tx: Tx, actor: Actor, id: str, now: str) -> CaseRow | None:
     """The case, or None where there is none for this reader."""
-    reach, args = within_reach(tx, actor, "r.outlet", "r.line")
-    named = "r.owner = ? OR r.raised_by = ? OR r.fixed_by = ?"
-    who = (actor.id, actor.id, actor.id)
-    found = await tx.fetch(f"{_SELECT} WHERE r.id = ? AND ({reach} OR {named})", id, *args, *who)
+    clause, args = _readable(tx, actor)
+    found = await tx.fetch(f"{_SELECT} WHERE r.id = ? AND {clause}", id, *args)
     return _row(found[0], now) if found else None
 
 
-async def last_fails(tx: Tx, case: CaseRow, now: str) -> list[CaseRow]:
-    """The outlet's last three findings against the same item before this one, newest first.
-    For a reader who may see the case; they may then see these."""
+async def last_fails(tx: Tx, actor: Actor, case: CaseRow, now: str) -> list[CaseRow]:
+    """The outlet's last three findings against the same item before this one, newest first. Of
+    those that this reader may see: whoever is only named in the case is not shown others'."""
+    clause, args = _readable(tx, actor)
     found = await tx.fetch(
         f"{_SELECT} WHERE r.outlet = ? AND r.line = ? AND r.item_key = ? AND r.id <> ? "
-        f"AND r.opened_at <= ? ORDER BY r.opened_at DESC, r.id DESC LIMIT {LAST_FAILS}",
+        f"AND r.opened_at <= ? AND {clause} "
+        f"ORDER BY r.opened_at DESC, r.id DESC LIMIT {LAST_FAILS}",
         case.body["outlet"],
         case.body["line"],
         case.body["item"]["key"],
         case.id,
         case.body["opened_at"],
+        *args,
     )
     return [_row(row, now) for row in found]
 
@@ -126,6 +127,13 @@ async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[CaseCou
     told = [CaseCount(state, by_state[state], {"state": [state]}) for state in MACHINE.states]
     flags = (("overdue", overdue), ("late", late), ("on_spot", on_spot))
     return [*told, *(CaseCount(name, count, {name: True}) for name, count in flags)]
+
+
+def _readable(tx: Tx, actor: Actor) -> tuple[str, list[Any]]:
+    """A clause for the cases that this person follows by a post, or is named in."""
+    reach, args = within_reach(tx, actor, "r.outlet", "r.line")
+    named = "r.owner = ? OR r.raised_by = ? OR r.fixed_by = ?"
+    return f"({reach} OR {named})", [*args, actor.id, actor.id, actor.id]
 
 
 def _row(row: dict[str, Any], now: str) -> CaseRow:
