@@ -2,6 +2,7 @@
 
 from backend.features.rectifications.reactions import case_id
 from backend.foundation.kernel.ids import new_id
+from tests.features.events.ground import opened, planned, seen_by, walked_in
 from tests.features.front import Front
 from tests.features.stage import OPERATIONS, RIVERSIDE, Hand, Stage, document, fixed, picture
 from tests.features.visits.builders import Home
@@ -90,3 +91,21 @@ async def test_whoever_is_named_in_a_case_is_not_shown_what_failed_before(
     told = await front.get("li_na", path)
     assert told["case"]["id"] == case[1]
     assert told["last_fails"] == []
+
+
+async def test_approval_is_asked_only_of_who_can_give_it(stage: Stage) -> None:
+    """Whoever is named is told of the event."""
+    rec = await planned(stage)
+    refused = await stage.wang_fang.refused("events.propose", rec, {"approver": fixed(NOBODY)})
+    # Qian Hao is a manager, of another outlet.
+    assert refused == "approver_out_of_scope"
+    assert not [kind for kind, _ in await stage.hands[NOBODY].sees() if kind == "notice"]
+    await stage.wang_fang.must("events.propose", rec, {"approver": fixed("chen_jie")})
+
+
+async def test_sightings_are_judged_by_who_can_look_at_them(stage: Stage) -> None:
+    rec = await opened(stage, staff=[fixed("wang_fang")])
+    a, b = [await seen_by(stage.wang_fang, walked_in(rec)) for _ in range(2)]
+    pair = {"a": a[1], "b": b[1], "same": True}
+    assert await stage.xiao_chen.refused("events.judge_duplicate", rec, pair) == "forbidden"
+    await stage.chen_jie.must("events.judge_duplicate", rec, pair)

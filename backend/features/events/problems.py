@@ -65,6 +65,13 @@ event_staff_out_of_scope = problem(
     "{person}没有这个网点和条线的岗位，不能担任活动人员。",
     "needs_person",
 )
+approver_out_of_scope = problem(
+    422,
+    "approver_out_of_scope",
+    "{person} has no post that approves events of this outlet and line. Choose somebody else.",
+    "{person}没有审批这个网点和条线活动的岗位，请另选他人。",
+    "needs_person",
+)
 not_event_staff = problem(
     403,
     "not_event_staff",
@@ -201,6 +208,7 @@ ALL = (
     plan_place_fixed,
     named_twice,
     event_staff_out_of_scope,
+    approver_out_of_scope,
     not_event_staff,
     event_not_open,
     event_over,

@@ -43,6 +43,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "没有对任何一项目的作答。请逐项征求意见。",
     "en": "No purpose was answered. Ask about each one."
   },
+  "approver_out_of_scope": {
+    "cls": "needs_person",
+    "zh": "{person}没有审批这个网点和条线活动的岗位，请另选他人。",
+    "en": "{person} has no post that approves events of this outlet and line. Choose somebody else."
+  },
   "args_invalid": {
     "cls": "needs_person",
     "zh": "{field} 填写有误：{reason}",

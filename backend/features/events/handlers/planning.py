@@ -27,10 +27,10 @@ async def plan(work: Work, asked: commands.Plan, ctx: Context) -> Outcome:
     kind, id = ctx.rec
     if kind != KIND:
         raise not_found()
-    if await work.load(EVENTS, id) is not None:
-        raise id_taken()
     await organisation.outlet(work, asked.outlet)
     decision = rules.plan(id, asked, ctx.actor, times(work, ctx))
+    if await work.load(EVENTS, id) is not None:
+        raise id_taken()  # after who may: a stranger would learn that there is such an event
     await _require_fit(work, ctx, asked)
     attaching.begin(work, ctx.rec)
     consenting.begin(work, ctx.rec)
@@ -49,9 +49,13 @@ async def revise(work: Work, asked: commands.Revise, ctx: Context) -> Outcome:
 
 async def propose(work: Work, asked: commands.Propose, ctx: Context) -> Outcome:
     event = await event_of(work, ctx)
+    decision = rules.propose(event, asked, ctx.actor, times(work, ctx))
     if asked.approver is not None:
-        await people.person(work, asked.approver)
-    return settle(work, event, rules.propose(event, asked, ctx.actor, times(work, ctx)))
+        # Whoever is named is told of the event: nobody whom it is none of the business of.
+        today = business_day(ctx.now)
+        named = await people.actor_at(work, asked.approver, event.outlet, event.line, today)
+        rules.require_approver(named, event.outlet, event.line)
+    return settle(work, event, decision)
 
 
 async def approve(work: Work, asked: commands.Approve, ctx: Context) -> Outcome:

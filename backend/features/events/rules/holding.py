@@ -17,7 +17,7 @@ from backend.features.events.facts import (
 from backend.features.events.model import Event, Judged
 from backend.features.events.model.people import CheckIn, Invited, Void
 from backend.features.events.rules.counting import count, key_of, latest
-from backend.features.events.rules.decision import Decision, is_late, place, step
+from backend.features.events.rules.decision import Decision, is_late, members_of, place, step
 from backend.features.events.rules.planning import require_planner
 from backend.features.events.states import HELD, MACHINE
 from backend.foundation.journal.envelope import Fact
@@ -165,7 +165,10 @@ def judge_duplicate(
     actor: Actor,
     when: When,
 ) -> Recounted:
-    """One person or two, until the report is accepted. Of one pair the last judgement counts."""
+    """One person or two, until the report is accepted. Of one pair the last judgement counts. For
+    whoever can look at both: its staff, and whoever plans there."""
+    if actor.id not in members_of(event):
+        require_planner(event, actor, "judge_duplicate")
     if event.state not in HELD:
         raise bad_transition(state=event.state, move="judge_duplicate")
     if asked.a == asked.b:

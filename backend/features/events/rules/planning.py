@@ -27,7 +27,7 @@ from backend.features.events.facts import (
 )
 from backend.features.events.model import Event, Stock, content_digest
 from backend.features.events.rules.decision import Decision, members_of, place, step
-from backend.features.events.states import BEFORE, MACHINE, PLANNERS
+from backend.features.events.states import APPROVERS, BEFORE, MACHINE, PLANNERS
 from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import ZONE, wire
@@ -149,6 +149,12 @@ def require_fit(staff: Iterable[Actor], outlet: str, line: str, roles: frozenset
     for person in staff:
         if not person.may(roles, outlet, line):
             raise problems.event_staff_out_of_scope(person=person.name)
+
+
+def require_approver(person: Actor, outlet: str, line: str) -> None:
+    """Whoever is asked for approval can give it there."""
+    if not person.may(APPROVERS, outlet, line):
+        raise problems.approver_out_of_scope(person=person.name)
 
 
 def require_seen(event: Event, digest: str) -> None:
