@@ -2,9 +2,9 @@
 
 from backend.features.rectifications.reactions import case_id
 from backend.foundation.kernel.ids import new_id
-from tests.features.events.ground import opened, planned, seen_by, walked_in
+from tests.features.events.ground import invited, opened, planned, seen_by, walked_in
 from tests.features.front import Front
-from tests.features.stage import OPERATIONS, RIVERSIDE, Hand, Stage, document, fixed, picture
+from tests.features.stage import OPERATIONS, RIVERSIDE, Hand, Stage, document, fixed, picture, words
 from tests.features.visits.builders import Home
 
 NOBODY = "qian_hao"  # a manager of another outlet and line
@@ -109,3 +109,23 @@ async def test_sightings_are_judged_by_who_can_look_at_them(stage: Stage) -> Non
     pair = {"a": a[1], "b": b[1], "same": True}
     assert await stage.xiao_chen.refused("events.judge_duplicate", rec, pair) == "forbidden"
     await stage.chen_jie.must("events.judge_duplicate", rec, pair)
+
+
+async def test_an_administrator_reads_no_visitors(stage: Stage, front: Front) -> None:
+    """That there was an event, and its figures; not who was there."""
+    rec = await opened(stage)
+    await invited(stage, rec, 1)
+    boss = ("person", fixed("boss"))
+    post = {"post": fixed("post boss"), "role": "admin", "title": words("Administrator")}
+    await stage.house(
+        ("identity.add_person", boss, {"username": "boss", "name": "boss"}),
+        ("identity.hold_post", boss, post),
+    )
+    told = await front.get("boss", f"/v1/console/events/{rec[1]}")
+    assert (told["roster"], told["check_ins"], told["duplicates"]) == ([], {}, [])
+    assert told["event"]["body"]["theme"]
+    for path in ("attendance.csv", "attendance.xlsx"):
+        answer = await front.call("boss", "GET", f"/v1/events/{rec[1]}/{path}")
+        assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+    seen = await front.get("chen_jie", f"/v1/console/events/{rec[1]}")
+    assert [one["name"] for one in seen["roster"]] == ["Guest 0"]

@@ -16,6 +16,7 @@ from backend.features.events.views.given import (
     GivenWorkshop,
     Tongue,
     held_of,
+    people_of,
 )
 from backend.features.events.views.importing import ROSTER, checked
 from backend.features.events.views.reading import Held
@@ -44,7 +45,7 @@ async def read_roster(
     """What stands in a workbook or text table: rows to be invited, and every problem by row and
     column. Nothing of it is kept."""
     async with database.reading() as tx:
-        held = await held_of(tx, request, event_id)
+        held = await people_of(tx, request, event_id)
     imported = await workshop.read(await request.body(), ROSTER)
     return checked(imported, [one.code for one in held.entries if one.code is not None])
 
@@ -117,7 +118,7 @@ async def _attendance(
     request: Asking, database: Database, event_id: str, tongue: str
 ) -> tuple[Held, list[list[Any]]]:
     async with database.reading() as tx:
-        held = await held_of(tx, request, event_id)
+        held = await people_of(tx, request, event_id)
         seen = held.check_ins
         people = {one.by for one in seen} | {one.person for one in seen if one.person is not None}
         called = await reading.names(tx, people)

@@ -16,7 +16,7 @@ from backend.foundation.identity.access import Signed
 from backend.foundation.identity.listing import NAME
 from backend.foundation.kernel.clock import Clock
 from backend.foundation.kernel.limits import PAGE_ROWS_MAX
-from backend.foundation.kernel.problem import not_found
+from backend.foundation.kernel.problem import forbidden, not_found
 from backend.foundation.organisation.lunar import YEAR_MAX, YEAR_MIN
 
 Asking = Request[Any, Signed, Any]
@@ -30,6 +30,14 @@ Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
 Year = Annotated[int, QueryParameter(ge=YEAR_MIN, le=YEAR_MAX)]
 EventId = Annotated[str, PathParameter(pattern=NAME)]
 Tongue = Annotated[Literal["zh", "en"], QueryParameter(name="language")]
+
+
+async def people_of(tx: Tx, request: Asking, event_id: str) -> Held:
+    """The same, for whoever may read who was there. Refuses others with `forbidden`."""
+    held = await held_of(tx, request, event_id)
+    if not held.shows_people:
+        raise forbidden(move="attendance")
+    return held
 
 
 async def held_of(tx: Tx, request: Asking, event_id: str) -> Held:

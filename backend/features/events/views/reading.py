@@ -12,6 +12,7 @@ from backend.features.events.tables import CHECK_INS, ENTRIES, EVENTS
 from backend.foundation.database.pages import Asked, Cursor, Where, narrowed, spanned
 from backend.foundation.database.pages import page as paged
 from backend.foundation.database.transaction import Tx
+from backend.foundation.identity.grants import DESK_ROLES
 from backend.foundation.identity.listing import within_reach
 from backend.foundation.identity.tables import PEOPLE
 from backend.foundation.journal import published
@@ -58,12 +59,14 @@ class EventCount(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """One event with everything told of people there."""
+    """One event with everything told of people there; nothing of them for a reader who is neither
+    at the event nor at a desk of its outlet and line."""
 
     event: Event
     row: EventRow
     check_ins: list[CheckIn]
     entries: list[Invited]
+    shows_people: bool
 
 
 async def page(tx: Tx, actor: Actor, wanted: Filter, cursor: Cursor, limit: int) -> EventPage:
@@ -84,21 +87,24 @@ async def counts(tx: Tx, actor: Actor, wanted: Filter) -> list[EventCount]:
 
 
 async def held(tx: Tx, actor: Actor, id: str) -> Held | None:
-    """The event with its people, for its staff and for a desk of its outlet and line; None where
-    there is none for this reader."""
+    """The event with its people, for its staff and for a desk of its outlet and line; without them
+    for an administrator; None where there is none for this reader."""
     reach, args = within_reach(tx, actor, "e.outlet", "e.line")
     works = (
         "EXISTS (SELECT 1 FROM bucket_member m "
         "WHERE m.bucket = ? AND m.person_id = ? AND m.until_ver IS NULL)"
     )
-    found = await tx.fetch(
-        f"{_SELECT} WHERE e.id = ? AND ({reach} OR {works})", id, *args, bucket_of(id), actor.id
-    )
+    seat = (bucket_of(id), actor.id)
+    found = await tx.fetch(f"{_SELECT} WHERE e.id = ? AND ({reach} OR {works})", id, *args, *seat)
     if not found:
         return None
     (event,) = await EVENTS.load(tx, [id])
+    at_desk = actor.may(DESK_ROLES, event.outlet, event.line)
+    if not at_desk and not (await tx.tuples(f"SELECT {works}", *seat))[0][0]:
+        return Held(event, _row(found[0]), [], [], shows_people=False)
     check_ins = await CHECK_INS.find(tx, "event", id)
-    return Held(event, _row(found[0]), check_ins, await ENTRIES.find(tx, "event", id))
+    entries = await ENTRIES.find(tx, "event", id)
+    return Held(event, _row(found[0]), check_ins, entries, shows_people=True)
 
 
 async def names(tx: Tx, people: set[str]) -> dict[str, str]:
