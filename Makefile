@@ -16,7 +16,7 @@ PIP := $(PY) -m pip --disable-pip-version-check -qq install
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fast bench simulate kills proof browser services migration feature \
-	generated fmt lock tools test-setup clean
+	generated access fmt lock tools test-setup clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -75,6 +75,9 @@ feature: .venv/.stamp-dev pwa/node_modules/.stamp ## name=umbrella_loans [kind=â
 
 generated: .venv/.stamp-dev ## CATALOGUE.md and pwa/src/generated from the manifests
 	@$(BIN)/xunfang generate
+
+access: .venv/.stamp-dev ## the tables of tests/access/matrix, by asking the application as everybody
+	@$(BIN)/python -m tests.access
 
 fmt: .venv/.stamp-dev pwa/node_modules/.stamp ## format and mend what can be mended
 	$(BIN)/ruff check -q --fix-only .
