@@ -14,15 +14,11 @@ from backend.foundation.kernel.actor import SYSTEM, Actor
 from backend.foundation.kernel.ids import new_id
 from tests.access.bank import ASKED
 from tests.access.living import Lives
-from tests.access.questions import Question
-from tests.access.questions.events import EVENTS
-from tests.access.questions.foundation import QUESTIONS
-from tests.access.questions.rounds_and_cases import CASES, ROUNDS
-from tests.access.questions.visits import VISITS
+from tests.access.questions import Question, questions
 from tests.access.standing import Standing, Trial
 from tests.features.stage import fixed
 
-EVERYTHING: dict[str, Question] = QUESTIONS | ROUNDS | CASES | VISITS | EVENTS
+EVERYTHING: dict[str, Question] = questions()
 
 
 @dataclass

@@ -14,6 +14,7 @@ from backend.api.openapi.describing import described, operations
 from tests.access.asking import nobody
 from tests.access.bank import ASKED
 from tests.access.living import Lives
+from tests.access.questions import parts
 from tests.access.standing import Standing
 
 META = base64.b64encode(("5" * 64).encode()).decode()
@@ -105,6 +106,8 @@ CALLS: dict[str, Call] = {
     "ConsoleVisit": Call("visit submitted"),
     "ConsoleAuthorisations": Call(),
 }
+for _part in parts():
+    CALLS.update(getattr(_part, "CALLS", {}))
 # Asked without anybody being signed in; what they say is the same for the whole world.
 PUBLIC = frozenset({"SignIn", "UploadCapabilities", "Health", "Ready"})
 

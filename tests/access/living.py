@@ -69,7 +69,8 @@ async def live(bank: Bank, store: ObjectStore, line: str, event_notice: str) -> 
         "security": ("he_ping", "hu_bo", "wang_fang", "lu_wei", "ma_tao", "shi_lei"),
     }
     unit = OPERATIONS if line == "service" else fixed("unit section")
-    lives = Lives(line, *(bank.who(name) for name in by_line[line]), unit)
+    inspector, manager, head, teller, outreach, receiver = map(bank.who, by_line[line])
+    lives = Lives(line, inspector, manager, head, teller, outreach, receiver, unit)
     lives.template = await bank.publish(document(f"Rounds of {line}"), line, line=line)
     lives.recs["template"] = ("template", lives.template)
     for part in (_rounds, _cases, _visits):

@@ -32,6 +32,7 @@ from backend.settings import Settings
 from media.store import open_store
 from tests.access.bank import ASKED, CAST, FAMILIES, LOST, Bank
 from tests.access.living import PURPOSES, Lives, live
+from tests.access.questions import parts
 from tests.features.stage import MANIFESTS, POSTS, fixed, words
 from tests.features.visits.builders import notice as visit_notice
 from tests.kit.clock import FakeClock
@@ -66,6 +67,10 @@ async def _built(settings: Settings) -> Built:
         bank.visit_notice = await _notices(bank)
         told = await _event_notice(bank)
         lives = {line: await live(bank, store, line, told) for line in FAMILIES}
+        for one in lives.values():
+            for part in parts():
+                if hasattr(part, "live"):
+                    await part.live(bank, one)
         await _officers_work(bank, lives)
         tokens, spare = await _sessions(bank, "phone"), await _sessions(bank, "spare")
     await store.close()

@@ -59,14 +59,15 @@ def gaps(seen: Seen, ops: Iterable[str]) -> list[str]:
     heard = {one.operation for one in seen.calls} | PUBLIC
     return [
         *(
-            f"{op} is a new command: put a question into tests/access/questions that is taken for "
-            "whoever it is meant for, then `make access`, and read what changed in tests/access/"
-            "matrix"
+            f"{op} is a new command: put a question into a file of tests/access/questions that is "
+            "taken for whoever it is meant for, then `make access`, and read what changed in "
+            "tests/access/matrix"
             for op in sorted(set(ops) - asked)
         ),
         *(
-            f"{operation} is a new call: put it into CALLS of tests/access/calls.py with the "
-            "record that its path names, then `make access`, and read what changed"
+            f"{operation} is a new call: put it into CALLS of tests/access/calls.py, or of the "
+            "feature's file in tests/access/questions, with the record that its path names, then "
+            "`make access`, and read what changed"
             for operation in sorted(seen.operations - heard)
         ),
     ]

@@ -1,12 +1,18 @@
 """What is asked of everybody: each command once for each family, with arguments that fit.
 
+Each file here asks for a package and is found by itself: `QUESTIONS` by command, and where a
+feature has records or calls of its own, `live(bank, lives)` that makes them and `CALLS`. A new
+feature adds its file and edits none.
+
 `on` names a record of the family in the state that the command is for, or a kind of which it makes
 a new one. `by` is whose part in the family it is to do this: for that person it has to be taken,
 so that no question asks less than it should.
 """
 
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from backend.foundation.kernel.ids import new_id
@@ -42,3 +48,15 @@ class Question:
 def said(**values: Any) -> Callable[[Lives], Any]:
     """Arguments that are the same for both families."""
     return lambda lives: values
+
+
+def parts() -> list[Any]:
+    """Every file here, the foundation's first."""
+    names = sorted(found.name for found in pkgutil.iter_modules(__path__))
+    names.sort(key=lambda name: name != "foundation")
+    return [import_module(f"{__name__}.{name}") for name in names]
+
+
+def questions() -> dict[str, Question]:
+    """Every question by its command."""
+    return {op: one for part in parts() for op, one in part.QUESTIONS.items()}

@@ -27,7 +27,7 @@ def _told(lives: Lives) -> dict[str, Any]:
     return {"consent": giving(lives, lives.ids["event notice"])}
 
 
-EVENTS: dict[str, Question] = {
+QUESTIONS: dict[str, Question] = {
     "events.plan": Question("new event", _plan, "head"),
     "events.revise": Question("event draft", _plan, "head"),
     "events.propose": Question("event draft", lambda lives: {"approver": lives.manager.id}, "head"),

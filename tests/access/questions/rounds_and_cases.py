@@ -94,3 +94,4 @@ CASES: dict[str, Question] = {
     "rectifications.take_over": Question("case offered", said(), "receiver"),
     "rectifications.decline_over": Question("case offered", said(reason="not ours"), "receiver"),
 }
+QUESTIONS = ROUNDS | CASES

@@ -40,7 +40,7 @@ def _seen(lives: Lives, **more: Any) -> dict[str, Any]:
     return {"content_digest": lives.ids["seen visit submitted"]} | more
 
 
-VISITS: dict[str, Question] = {
+QUESTIONS: dict[str, Question] = {
     "visits.request": Question("new visit_person", lambda lives: wanted(line=lives.line), "head"),
     "visits.schedule": Question(
         "visit requested",
