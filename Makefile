@@ -15,8 +15,8 @@ PWA_SOURCES := $(shell find pwa/src pwa/public pwa/build -type f 2>/dev/null) \
 PIP := $(PY) -m pip --disable-pip-version-check -qq install
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fast bench simulate kills proof browser services migration feature \
-	generated access fmt lock tools test-setup clean
+.PHONY: help run test check fast bench simulate kills restores proof browser services migration \
+	feature generated access fmt lock tools test-setup clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -58,6 +58,9 @@ simulate: .venv/.stamp-dev pwa/node_modules/.stamp ## seeded worlds: SEEDS=2000,
 
 kills: test-setup ## kill -9 at every failpoint and at random: N=200 for each engine
 	$(PY) -m tests.kills --count $(N)
+
+restores: test-setup ## lose everything and restore it, N=20 times on each engine
+	$(PY) -m tests.restore --count $(N)
 
 bench: test-setup ## figures, not verdicts, in a few minutes; ARGS="push pull" for some of them
 	$(PY) -m tests.bench $(ARGS)

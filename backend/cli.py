@@ -1,4 +1,4 @@
-"""`xunfang`: serve, worker, migrate, demo, check, user. Parses words and calls the house."""
+"""`xunfang`: serve, worker, check, backup, restore, user … Parses words and calls the house."""
 
 import argparse
 import asyncio
@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from backend import checking, serving
+from backend import backup, checking, serving
 from backend.app import catalogue, schema
 from backend.delivery import deliver
 from backend.demo import play
@@ -18,6 +18,7 @@ from backend.foundation.database.migrate import MigrationFailed
 from backend.foundation.identity import accounts
 from backend.foundation.identity.commands import HoldPost
 from backend.foundation.identity.passwords import Passwords
+from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.problem import Problem
 from backend.foundation.organisation.model import Words
 from backend.generate import write
@@ -63,12 +64,34 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--if-empty", action="store_true", help="say who may sign in otherwise")
     given = _command(commands, "deliver", _deliver, "take an export that a phone sealed")
     given.add_argument("file", type=Path)
-    _command(commands, "check", _check, "look whether database, store and chain are sound")
+    check = _command(commands, "check", _check, "look whether database, store and chain are sound")
+    check.add_argument("--quick", action="store_true", help="sizes of photos, and not their bytes")
+    _add_copies(commands)
     _command(commands, "generate", _generate, "write CATALOGUE.md and the phone's types")
     migration = _command(commands, "migration", _migration, "draft the next migration")
     migration.add_argument("name")
     _add_user(commands)
     return parser
+
+
+def _add_copies(commands: Any) -> None:
+    taken = _command(commands, "backup", _backup, "copy the house into a folder and verify it")
+    taken.add_argument("folder", type=Path)
+    taken.add_argument("--keep", type=_positive, default=backup.KEEP, help="backups that stay")
+    taken.add_argument("--without-missing", action="store_true", help="photos are lost: go on")
+    given = _command(commands, "restore", _restore, "an empty place becomes the house of a backup")
+    given.add_argument("folder", type=Path)
+    given.add_argument("--backup", metavar="NAME", help="not the latest one")
+    given.add_argument("--erasures", type=Path, metavar="FILE", help="a later list of erasures")
+    given.add_argument("--without-missing", action="store_true", help="photos are lost: go on")
+    listed = _command(commands, "erasures", _erasures, "list what was ever erased, for a restore")
+    listed.add_argument("file", type=Path)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return int(text)
 
 
 def _add_user(commands: Any) -> None:
@@ -152,12 +175,44 @@ async def _check(settings: Settings, asked: argparse.Namespace) -> int | None:
     house = build(settings, catalogue())
     await house.open()
     try:
-        findings = await checking.look(house, schema())
+        findings = await checking.look(house, schema(), quick=asked.quick)
     finally:
         await house.close()
     for finding in findings:
         print(finding)
     return 1 if any(not finding.good for finding in findings) else 0
+
+
+async def _backup(settings: Settings, asked: argparse.Namespace) -> int | None:
+    serving.require_whole(settings)
+    async with _house(settings) as house:
+        taken = await backup.take(
+            house, schema(), asked.folder, keep=asked.keep, without_missing=asked.without_missing
+        )
+    print(taken.text())
+    return None
+
+
+async def _restore(settings: Settings, asked: argparse.Namespace) -> int | None:
+    restored = await backup.restore(
+        settings,
+        catalogue(),
+        schema(),
+        asked.folder,
+        name=asked.backup,
+        erasures=asked.erasures,
+        without_missing=asked.without_missing,
+    )
+    print(restored.text())
+    return None
+
+
+async def _erasures(settings: Settings, asked: argparse.Namespace) -> int | None:
+    async with _house(settings) as house:
+        now = wire(house.clock.now())
+        count = await backup.write_erasures(house.database, asked.file, now)
+    print(f"{count} erased records until {now}")
+    return None
 
 
 async def _generate(settings: Settings, asked: argparse.Namespace) -> int | None:

@@ -21,6 +21,7 @@ from backend.worker.periodic import looked_after
 from backend.worker.tasks import TASKS
 
 GARBAGE_AT = 20_000  # objects; a batch of a hundred commands makes about as many
+RESTORING = "restoring.json"  # lies in the data folder while a restore is not over
 GRACE_SECONDS = 10  # an open stream must not keep a stopping server for ever
 
 
@@ -28,6 +29,7 @@ def serve(settings: Settings, *, host: str, port: int, cert: Path | None, key: P
     """Brings the database up to date and answers until stopped. On SQLite only one server may use
     the file; a second one is told so. Raises RuntimeError."""
     with alone(settings):
+        require_whole(settings)
         asyncio.run(prepare(settings))
         app = create_app(settings, worker=settings.on_sqlite)
         # What was made up to here lives as long as the process; looking through it for garbage
@@ -52,6 +54,7 @@ def serve(settings: Settings, *, host: str, port: int, cert: Path | None, key: P
 
 async def work(settings: Settings) -> None:
     """Does jobs until told to stop by SIGTERM or SIGINT."""
+    require_whole(settings)
     async with opened(build(settings, catalogue())) as house:
         worker = Worker(house, TASKS)
         loop = asyncio.get_running_loop()
@@ -59,6 +62,12 @@ async def work(settings: Settings) -> None:
             loop.add_signal_handler(number, worker.stop)
         async with looked_after(house):
             await worker.run()
+
+
+def require_whole(settings: Settings) -> None:
+    """Raises RuntimeError on what an interrupted restore left: phones would be told of half."""
+    if (settings.data_dir / RESTORING).exists():
+        raise RuntimeError("a restore was interrupted here: run `xunfang restore` again")
 
 
 async def prepare(settings: Settings) -> list[str]:

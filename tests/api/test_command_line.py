@@ -76,8 +76,16 @@ def test_files_that_are_not_there_are_named(installation: Path) -> None:
 
 
 def test_before_the_first_start_the_commands_say_what_to_do(installation: Path) -> None:
-    for words in (("check",), ("user", "reset", "ana"), ("deliver", __file__)):
+    for words in (("check",), ("user", "reset", "ana"), ("deliver", __file__), ("backup", "x")):
         assert "xunfang migrate" in said(*words)
+
+
+def test_a_folder_without_a_backup_and_a_backup_of_nothing_are_told(
+    installation: Path, tmp_path: Path
+) -> None:
+    assert "holds no backup" in said("restore", str(tmp_path / "nowhere"))
+    asyncio.run(prepare(read()))
+    assert "nothing was recorded" in said("backup", str(tmp_path / "copies"))
 
 
 @pytest.mark.parametrize("other", ["var", "elsewhere"])

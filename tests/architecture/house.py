@@ -49,6 +49,7 @@ FUNCTION_LINES_MAX = 60
 # journal.execute alone writes records. These write other things, and nothing else does.
 WRITERS = {
     "backend/foundation/database/rows.py": "spells the statements for the others",
+    "backend/foundation/journal/copies.py": "how far a copy reaches, and the epoch after a restore",
     "backend/foundation/journal/execute.py": "verdicts and the log of each device",
     "backend/foundation/journal/erasure.py": "what is personal of erased records, taken away",
     "backend/foundation/journal/flush.py": "records, facts, the chain, the change index",

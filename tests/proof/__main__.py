@@ -10,13 +10,14 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 
-from tests.proof import killed, suites, worlds
+from tests.proof import killed, restored, suites, worlds
 from tests.proof.sizes import Sizes
 from tests.proof.table import Row, stories, table
 
 PARTS: dict[str, Callable[[Sizes], Iterator[Row]]] = {
     "worlds": worlds.proofs,
     "killed": killed.proofs,
+    "restored": restored.proofs,
     "storms": suites.storms,
     "suites": suites.proofs,
 }
@@ -53,6 +54,7 @@ def _asked() -> tuple[Sizes, list[str]]:
     parser.add_argument("--postgres-seeds", type=int, help="worlds on PostgreSQL: a tenth of seeds")
     parser.add_argument("--steps", type=int, default=usual.steps, help="of each world")
     parser.add_argument("--kills", type=int, default=usual.kills, help="for each engine")
+    parser.add_argument("--restores", type=int, default=usual.restores, help="for each engine")
     parser.add_argument(
         "--examples", type=int, default=usual.examples, help="of each command, call"
     )
@@ -65,6 +67,7 @@ def _asked() -> tuple[Sizes, list[str]]:
         postgres_seeds=given.postgres_seeds or max(1, given.seeds // 10),
         steps=given.steps,
         kills=given.kills,
+        restores=given.restores,
         examples=given.examples,
         storms=given.storms or given.seeds,
     )

@@ -11,5 +11,6 @@ class Sizes:
     postgres_seeds: int = 200
     steps: int = 200
     kills: int = 200
+    restores: int = 20
     examples: int = 100
     storms: int = 2000

@@ -13,6 +13,7 @@ from backend.features.events import (
 )
 from backend.features.events.handlers import (
     agreeing,
+    clearing,
     giving,
     holding,
     inviting,
@@ -161,4 +162,5 @@ MANIFEST = Manifest(
         ),
     ),
     retention=keeping.ALL,
+    clearing=(clearing.clear,),
 )

@@ -11,7 +11,7 @@ from backend.features.visits import (
     views,
 )
 from backend.features.visits.commands import deciding, planning, visiting
-from backend.features.visits.handlers import answering, reviewing
+from backend.features.visits.handlers import answering, forgetting, reviewing
 from backend.features.visits.handlers import planning as plan
 from backend.features.visits.handlers import visiting as visit
 from backend.features.visits.model.personal import PERSONAL
@@ -89,4 +89,5 @@ MANIFEST = Manifest(
     views=views.ALL,
     personal=PERSONAL,
     retention=(CONTACT, RECORD),
+    clearing=(forgetting.clear,),
 )

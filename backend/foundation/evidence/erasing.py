@@ -59,6 +59,13 @@ async def seal(work: Work, photos: Iterable[Photo], why: str) -> None:
     _recount(work, counted)
 
 
+async def let_go(work: Work, digests: Iterable[str]) -> None:
+    """Bytes go that belonged to something erased, unless a photo that lives has them."""
+    for digest in sorted(set(digests)):
+        await work.tx.lock([rec_key("blob", digest)])
+        await _let_go(work, digest)
+
+
 async def clear(work: Work, left: LeftBehind) -> None:
     """What evidence keeps of a record that is erased: its photos, and bytes that only its refused
     commands named, as far as their authors brought them."""

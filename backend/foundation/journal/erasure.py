@@ -10,9 +10,9 @@ who acted on it or received it by name: cursors, rebuilds and late phones need n
 Against: commands that come later, or at this very moment (the record is held by name before it is
 looked at), neighbours and reactions that still hold it (`Work.touch` refuses).
 
-It does not reach: a copy of the database from before (who restores one repeats what was erased
-since), phones of people who only saw the record through their post and lost that (they dropped it
-then), and phones that never greet the server again.
+It does not reach: a copy of the database from before (a restore repeats what was erased since, as
+far as it is told), phones of people who only saw the record through their post and lost that (they
+dropped it then), and phones that never greet the server again.
 """
 
 from collections.abc import Iterable

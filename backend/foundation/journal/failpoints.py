@@ -15,6 +15,15 @@ NAMES = (
     "after_commit",
 )
 WORKING = ("while_store_erased", "after_store_erased")  # the worker comes by, when bytes go
+COPYING = (  # `xunfang backup` comes by
+    "after_snapshot",
+    "while_objects_copied",
+    "before_manifest",
+    "before_named",
+    "before_durable",
+    "before_pruned",
+)
+RESTORING = ("while_objects_restored", "after_database_restored", "before_restored")
 _armed, _, _count = os.environ.get("XUNFANG_FAILPOINT", "").partition(":")
 _left = int(_count or 1)
 

@@ -19,6 +19,8 @@ LastFour = Annotated[str, msgspec.Meta(pattern="^[0-9A-Za-z]{4}$")]
 Why = Annotated[str, msgspec.Meta(min_length=1, max_length=limits.TEXT_MAX)]
 Kind = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z_]{0,39}$")]
 STAFF_MAX = 8
+ERASED_BYTES_MAX = 1000  # a record with all its photos and their small pictures
+ERASED_PEOPLE_MAX = 10_000  # everybody of a large house
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -87,6 +89,14 @@ class ReleaseHold(Asked, frozen=True):
     """The data-protection officer lets erasing go on, and says why."""
 
     why: Why
+
+
+class RepeatErasure(Asked, frozen=True):
+    """The house erases again what was erased after the backup that it was restored from."""
+
+    digests: Annotated[tuple[Digest, ...], msgspec.Meta(max_length=ERASED_BYTES_MAX)] = ()
+    within: tuple[Kind, RecordId] | None = None
+    people: Annotated[tuple[Id, ...], msgspec.Meta(max_length=ERASED_PEOPLE_MAX)] = ()
 
 
 class Expire(Asked, frozen=True):

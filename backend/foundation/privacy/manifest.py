@@ -12,7 +12,7 @@ from backend.foundation.privacy import (
     states,
     tables,
 )
-from backend.foundation.privacy.handlers import notices, retaining, withdrawing
+from backend.foundation.privacy.handlers import notices, repeating, retaining, withdrawing
 
 MANIFEST = Manifest(
     name="privacy",
@@ -24,6 +24,7 @@ MANIFEST = Manifest(
         Command("privacy.hold", commands.HoldRecord, retaining.hold),
         Command("privacy.release", commands.ReleaseHold, retaining.release),
         Command("privacy.expire", commands.Expire, retaining.expire),
+        Command("privacy.repeat_erasure", commands.RepeatErasure, repeating.repeat),
     ),
     facts=facts.ALL,
     kinds=(

@@ -586,6 +586,12 @@ export type PrivacyReleaseHold = {
   why: string;
 };
 
+export type PrivacyRepeatErasure = {
+  digests?: Array<string>;
+  within?: [string, string] | null;
+  people?: Array<string>;
+};
+
 export type PrivacyRetireNotice = Record<string, never>;
 
 export type PrivacySighted = {
@@ -885,6 +891,7 @@ export type Commands = {
   'privacy.hold': PrivacyHoldRecord;
   'privacy.publish_notice': PrivacyPublishNotice;
   'privacy.release': PrivacyReleaseHold;
+  'privacy.repeat_erasure': PrivacyRepeatErasure;
   'privacy.retire_notice': PrivacyRetireNotice;
   'privacy.withdraw': PrivacyWithdraw;
   'rectifications.accept': RectificationsAccept;
@@ -1000,6 +1007,7 @@ export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'privacy.hold': 1,
   'privacy.publish_notice': 1,
   'privacy.release': 1,
+  'privacy.repeat_erasure': 1,
   'privacy.retire_notice': 1,
   'privacy.withdraw': 1,
   'rectifications.accept': 1,

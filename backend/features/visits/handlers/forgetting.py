@@ -22,6 +22,7 @@ from backend.foundation.evidence import attaching, erasing
 from backend.foundation.evidence.model import Photo
 from backend.foundation.evidence.tables import PHOTOS
 from backend.foundation.journal.envelope import Context, Fact, RecKey
+from backend.foundation.journal.manifest import LeftBehind
 from backend.foundation.journal.purpose import AtEnd
 from backend.foundation.journal.when import when_of
 from backend.foundation.journal.work import Work
@@ -69,6 +70,19 @@ async def forget(work: Work, visit: Visit, order: Order, ctx: Context) -> tuple[
     if await _is_empty(work, visit):
         await keeping.end(work, (VISIT, visit.id), ctx, made.certificate.id)
     return (*facts, *made.facts)
+
+
+async def clear(work: Work, left: LeftBehind) -> None:
+    """The row of a part that is erased goes, whoever erases it, and the visit is told anew."""
+    if not left.ended or left.rec[0] not in (PERSON, ANSWER):
+        return
+    work.remove(_rows(left.rec), left.rec[1])
+    visit = (VISIT, left.rec[1].partition(".")[0])
+    if visit in work.touched or work.is_erased(visit):
+        return
+    await work.hold(*visit)
+    if await work.load(VISITS, visit[1]) is not None:
+        work.touch(*visit)
 
 
 async def filled(work: Work, visit: Visit, aspects: Iterable[str]) -> tuple[str, ...]:
