@@ -22,6 +22,7 @@ class Served:
     `root` is where the sources lie: another version of the project may serve the same data."""
 
     root = ROOT
+    ready_seconds = READY_SECONDS
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
@@ -65,7 +66,7 @@ class Served:
 
     def _wait(self, scheme: str) -> None:
         assert self._process is not None
-        until = time.monotonic() + READY_SECONDS
+        until = time.monotonic() + self.ready_seconds
         while time.monotonic() < until:
             if self._process.poll() is not None:
                 raise AssertionError(f"the server ended:\n{self.log.read_text()[-4000:]}")
@@ -74,7 +75,9 @@ class Served:
                 if httpx.get(url, verify=False, timeout=1).status_code == 200:
                     return
             time.sleep(0.05)
-        raise AssertionError(f"not ready after {READY_SECONDS} s:\n{self.log.read_text()[-4000:]}")
+        raise AssertionError(
+            f"not ready after {self.ready_seconds} s:\n{self.log.read_text()[-4000:]}"
+        )
 
     def kill(self) -> None:
         """SIGKILL, as a power switch would."""

@@ -65,6 +65,7 @@ def drill(engine: str, number: int, seed: int = 1) -> Series:
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xunfang-drill-")))
         ground = stack.enter_context(places(engine, folder))
+        stack.callback(lambda: ground.here.kill())
         run = _Drill(engine, ground, folder, seed)
         stack.callback(run.end)
         for _ in range(number):
@@ -143,7 +144,6 @@ class _Drill:
     def end(self) -> None:
         for phone in self.inspectors:
             phone.ended.set()
-        self.here.kill()
 
     @contextlib.contextmanager
     def _working(self, *more: Phone) -> Iterator[None]:
@@ -196,11 +196,13 @@ class _Drill:
 
     def _until_quiet(self, phones: list[Phone]) -> None:
         until = time.monotonic() + QUIET_SECONDS
+        epoch = asyncio.run(self._rows("SELECT epoch FROM sync_counter"))[0][0]
         while time.monotonic() < until:
             for phone in phones:
                 if phone.failed is not None:
                     raise phone.failed
-            quiet = all(phone.is_quiet for phone in phones)
+            # A phone that has not noticed the new epoch yet is quiet about all that it will offer.
+            quiet = all(phone.epoch == epoch and phone.is_quiet for phone in phones)
             if quiet and not asyncio.run(self._rows(_AT_WORK))[0][0]:
                 return
             time.sleep(0.2)

@@ -16,6 +16,7 @@ from tests.kit.services.postgres import running_postgres
 from tests.kit.services.radosgw import running_radosgw
 
 PASSWORD = "nobody drills with this"
+READY_SECONDS = 180  # beside phones that go on asking, on a machine that does other things as well
 NewEnvironment = Callable[[Path], dict[str, str]]
 
 
@@ -100,7 +101,9 @@ class Places:
         folder = self.folder / f"house-{next(self._numbers)}"
         folder.mkdir()
         environment = {"XUNFANG_DEMO_PASSWORD": PASSWORD, "XUNFANG_DURABLE": "backup"}
-        return Place(Served(folder, **environment, **self._new(folder)))
+        served = Served(folder, **environment, **self._new(folder))
+        served.ready_seconds = READY_SECONDS
+        return Place(served)
 
 
 @contextlib.contextmanager
