@@ -8,7 +8,7 @@ from litestar.datastructures import Cookie
 from litestar.middleware import DefineMiddleware
 from litestar.params import JSONBody
 
-from backend.api import devices, waiting
+from backend.api import audit, devices, people, waiting
 from backend.api.authentication import (
     COOKIE,
     Authentication,
@@ -77,9 +77,15 @@ class NewPassword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def begin_session(
     data: JSONBody[SignIn], request: Request[Any, Any, Any], house: GivenHouse
 ) -> Response[SessionAnswer]:
-    """Opens a session for a person on a device."""
+    """Opens a session for a person on a device. A one-time password is exchanged in the same call:
+    no session ever stands on it."""
     if is_foreign_page(headers_of(request.scope)):
         raise problems.origin_refused()
+    if data.new_password is not None:
+        passwords, new = house.access.passwords, data.new_password
+        await accounts.change_own(house.journal, passwords, data, new, _address(request))
+        await house.access.settled()
+        data = msgspec.structs.replace(data, password=new, new_password=None)
     return await _begun(request, house, data)
 
 
@@ -107,15 +113,20 @@ async def end_session(request: Request[Any, Signed, Any], house: GivenHouse) -> 
 async def change_password(
     data: JSONBody[NewPassword], request: Request[Any, Signed, Any], house: GivenHouse
 ) -> Response[SessionAnswer]:
-    """Changes one's own password: every session ends, and this device gets a new one."""
+    """Changes one's own password: every session ends, and this device gets a new one. After a
+    refusal the session is as it was."""
     signed = request.auth
-    device = SigningDevice(signed.actor.device_id)
-    passwords = house.access.passwords
-    old = SignIn(signed.username, data.old, device)
-    await sign_in(house.database, passwords, house.clock, old, _address(request))
-    await accounts.change_own(house.journal, passwords, signed.actor, signed.username, data.new)
+    old = SignIn(signed.username, data.old, SigningDevice(signed.actor.device_id))
+    await accounts.change_own(
+        house.journal,
+        house.access.passwords,
+        old,
+        data.new,
+        _address(request),
+        wrong=problems.password_old_wrong,
+    )
     await house.access.settled()
-    return await _begun(request, house, SignIn(signed.username, data.new, device))
+    return await _begun(request, house, msgspec.structs.replace(old, password=data.new))
 
 
 async def _begun(
@@ -173,5 +184,7 @@ ROUTES = (
     end_session,
     change_password,
     *devices.ROUTES,
+    *people.ROUTES,
+    *audit.ROUTES,
     *waiting.ROUTES,
 )

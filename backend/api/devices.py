@@ -3,15 +3,19 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
 from litestar.params import JSONBody, Parameter
 
+from backend.api.authentication import COOKIE
 from backend.api.given import GivenHouse
 from backend.foundation.identity import devices, problems, sessions
 from backend.foundation.identity.access import Signed
+from backend.foundation.identity.commands import ConfirmErased, EndSessions, SetDeviceState
 from backend.foundation.identity.devices import KnownDevice
 from backend.foundation.identity.model import DeviceState
-from backend.foundation.kernel import problem
+from backend.foundation.kernel.actor import Actor
+from backend.house import House
 
 DeviceId = Annotated[str, Parameter(max_length=64)]
 
@@ -27,12 +31,6 @@ class Revoked(msgspec.Struct, frozen=True):
     """How many sessions ended."""
 
     ended: int
-
-
-class NewState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a device may do from now on."""
-
-    state: DeviceState
 
 
 class DeviceAnswer(msgspec.Struct, frozen=True):
@@ -57,33 +55,52 @@ async def revoke_device(
 ) -> Revoked:
     """Ends one's session on one of one's devices; an administrator ends everybody's on any."""
     actor = request.auth.actor
-    async with house.database.unit_of_work() as tx:
-        if actor.may("admin") and await devices.exists(tx, device_id):
-            ended = await sessions.end_on_device(tx, device_id)
-        elif await devices.is_known(tx, device_id, actor.id):
-            ended = await sessions.end_on_device(tx, device_id, actor.id)
-            await devices.forget_upload(tx, device_id, actor.id)
-        else:
-            raise problems.device_unknown()
+    if actor.may("admin") and device_id != actor.device_id:
+        async with house.database.reading() as tx:
+            ended = await sessions.count_on_device(tx, device_id)
+        rec = ("device", device_id)
+        await house.journal.command("identity.end_sessions", rec, EndSessions(), actor=actor)
+    else:
+        ended = await _end_own(house, actor, device_id)
     await house.access.settled()
     return Revoked(ended)
+
+
+async def _end_own(house: House, actor: Actor, device_id: str) -> int:
+    async with house.database.unit_of_work() as tx:
+        if not await devices.is_known(tx, device_id, actor.id):
+            raise problems.device_unknown()
+        await devices.forget_upload(tx, device_id, actor.id)
+        return await sessions.end_on_device(tx, device_id, actor.id)
 
 
 @post("/v1/devices/{device_id:str}/state", operation_id="SetDeviceState", status_code=200)
 async def set_device_state(
     device_id: DeviceId,
-    data: JSONBody[NewState],
+    data: JSONBody[SetDeviceState],
     request: Request[Any, Signed, Any],
     house: GivenHouse,
 ) -> DeviceAnswer:
     """Suspends a device, orders it to erase itself, or lets it work again. Administrators only."""
-    if not request.auth.actor.may("admin"):
-        raise problem.forbidden(needs="admin")
-    async with house.database.unit_of_work() as tx:
-        if not await devices.set_state(tx, device_id, data.state):
-            raise problems.device_unknown()
+    actor, rec = request.auth.actor, ("device", device_id)
+    await house.journal.command("identity.set_device_state", rec, data, actor=actor)
     await house.access.settled()
     return DeviceAnswer(device_id, data.state)
 
 
-ROUTES = (own_devices, revoke_device, set_device_state)
+@post("/v1/session/erased", operation_id="ConfirmErased", status_code=204)
+async def confirm_erased(
+    data: JSONBody[ConfirmErased], request: Request[Any, Signed, Any], house: GivenHouse
+) -> Response[None]:
+    """The last call of a device that erased itself as ordered; session and cookie end with it."""
+    signed = request.auth
+    rec = ("device", signed.actor.device_id)
+    await house.journal.command("identity.confirm_erased", rec, data, actor=signed.actor)
+    async with house.database.unit_of_work() as tx:
+        await sessions.end(tx, signed.session_id)
+    await house.access.settled()
+    gone = Cookie(key=COOKIE, value="", max_age=0, httponly=True, samesite="lax")
+    return Response(None, status_code=204, cookies=[gone])
+
+
+ROUTES = (own_devices, revoke_device, set_device_state, confirm_erased)

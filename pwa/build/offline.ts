@@ -17,7 +17,7 @@ const ON_DEMAND = /^\/assets\/zxing[^/]*\.(js|wasm)$/;
 
 // Desks, and features that say `heldAfter: true`. Their words stay with the first: the frame names their places
 // with them.
-const DESK = /\/src\/(shell|features\/[^/]+)\/(desk|privacy|planning)\//;
+const DESK = /\/src\/(shell|features\/[^/]+)\/(desk|people|privacy|planning)\//;
 const SAYS_SO = /^ {2}heldAfter: true,$/m;
 const WORDS = /\/words\.[^/]*$/;
 

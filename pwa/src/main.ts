@@ -24,7 +24,8 @@ async function start(): Promise<void> {
   const phone = await accounts.resume();
   const sync = loadSync(accounts);
   fillGate({
-    signIn: async (username, password) => (await sync).gate.signIn(username, password),
+    signIn: async (...asked) => (await sync).gate.signIn(...asked),
+    changePassword: async (...asked) => (await sync).gate.changePassword(...asked),
     signOut: async () => (await sync).gate.signOut(),
     waiting: () => accounts.waiting(),
   });

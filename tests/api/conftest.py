@@ -14,6 +14,9 @@ from litestar.di import Provide
 
 from backend.api import account, problems
 from backend.api.sync.escrow import escrow
+from backend.api.sync.hello import hello
+from backend.api.sync.pull import pull
+from backend.api.sync.push import push
 from backend.foundation.evidence.manifest import MANIFEST as EVIDENCE
 from backend.foundation.journal.catalogue import Catalogue
 from backend.house import House as Installation
@@ -72,7 +75,7 @@ async def api(engine_url: str, tmp_path: Path) -> AsyncIterator[Api]:
 def _app(installation: Installation) -> Litestar:
     provide: Callable[[], Installation] = lambda: installation  # noqa: E731
     return Litestar(
-        route_handlers=[*account.ROUTES, escrow],
+        route_handlers=[*account.ROUTES, escrow, hello, pull, push],
         middleware=[account.AUTHENTICATION],
         dependencies={"house": Provide(provide, sync_to_thread=False)},
         exception_handlers=problems.HANDLERS,

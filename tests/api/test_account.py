@@ -271,7 +271,8 @@ async def test_nobody_cuts_off_a_colleague_but_an_administrator_does(api: Api):
     root = await api.token("root", device="desk-of-root")
     refused = await api.call("POST", f"/v1/devices/{PHONE}/revoke", ben)
     assert (refused.status_code, refused.json()["code"]) == (404, "device_unknown")
-    refused = await api.call("POST", f"/v1/devices/{PHONE}/state", ben, json={"state": "wipe_now"})
+    stolen = {"state": "wipe_now", "reason": "stolen"}
+    refused = await api.call("POST", f"/v1/devices/{PHONE}/state", ben, json=stolen)
     assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
     assert (await api.call("GET", "/v1/session", ana)).status_code == 200
     assert (await api.call("POST", f"/v1/devices/{PHONE}/revoke", root)).json() == {"ended": 1}
@@ -286,7 +287,7 @@ async def test_a_stopped_device_learns_its_state_and_gets_nothing_else(api: Api)
     ana, root = await api.token("ana"), await api.token("root", device="desk-of-root")
     for state in ("suspended", "wipe_after_push", "wipe_now"):
         path = f"/v1/devices/{PHONE}/state"
-        answer = await api.call("POST", path, root, json={"state": state})
+        answer = await api.call("POST", path, root, json={"state": state, "reason": "lost"})
         assert answer.json() == {"id": PHONE, "state": state}
         who = await api.call("GET", "/v1/session", ana)
         assert (who.json()["device"]["state"], who.json()["person"]["roles"]) == (
@@ -295,10 +296,17 @@ async def test_a_stopped_device_learns_its_state_and_gets_nothing_else(api: Api)
         )
         refused = await api.call("GET", "/v1/console/devices", ana)
         assert (refused.status_code, refused.json()["code"]) == (403, "device_stopped")
-    wrong = await api.call("POST", path, root, json={"state": "melted"})
-    assert wrong.status_code == 422
-    missing = await api.call("POST", "/v1/devices/nowhere/state", root, json={"state": "active"})
+    for said in (
+        {"state": "melted", "reason": "x"},
+        {"state": "active"},
+        {"state": "active", "reason": ""},
+    ):
+        assert (await api.call("POST", path, root, json=said)).status_code == 422
+    found = {"state": "active", "reason": "found"}
+    missing = await api.call("POST", "/v1/devices/nowhere-at-all/state", root, json=found)
     assert missing.json()["code"] == "device_unknown"
+    own = await api.call("POST", "/v1/devices/desk-of-root/state", root, json=found)
+    assert (own.status_code, own.json()["code"]) == (409, "own_device")
 
 
 async def test_a_suspended_person_keeps_a_session_that_can_only_hand_over(api: Api):
@@ -318,9 +326,11 @@ async def test_a_new_password_ends_the_other_devices_and_keeps_this_one(api: Api
     path = "/v1/session/password"
     weak = await api.call("POST", path, token, json={"old": PASSWORD, "new": "short"})
     assert weak.json()["code"] == "password_weak"
-    token = await api.token("ana")
+    same = await api.call("POST", path, token, json={"old": PASSWORD, "new": PASSWORD})
+    assert (same.status_code, same.json()["code"]) == (422, "password_same")
     wrong = await api.call("POST", path, token, json={"old": "wrong", "new": "long enough"})
-    assert wrong.json()["code"] == "sign_in_failed"
+    assert (wrong.status_code, wrong.json()["code"]) == (403, "password_old_wrong")
+    assert (await api.call("GET", "/v1/session", token)).status_code == 200
     api.house.clock.pass_(seconds=1)
     changed = await api.call("POST", path, token, json={"old": PASSWORD, "new": "long enough"})
     assert changed.status_code == 201
@@ -362,3 +372,19 @@ async def test_an_administrator_sees_every_phone(api: Api):
     root = await api.token("root", device="desk-of-root")
     answer = (await api.call("GET", "/v1/console/devices", root)).json()
     assert {row["person"]["id"] for row in answer["waiting"]} == {"ana", "root"}
+
+
+async def test_guesses_at_the_old_password_wait_and_say_how_long(api: Api):
+    """A phone left unlocked on a desk must not become the place to guess its password."""
+    await api.house.person("ana")
+    token, path = await api.token("ana"), "/v1/session/password"
+    for _ in range(5):
+        wrong = await api.call("POST", path, token, json={"old": "wrong", "new": "long enough"})
+        assert wrong.json()["code"] == "password_old_wrong"
+    waits = await api.call("POST", path, token, json={"old": PASSWORD, "new": "long enough"})
+    assert (waits.status_code, waits.json()["code"]) == (429, "too_many_tries")
+    assert waits.json()["facts"]["retry_after"] == int(waits.headers["retry-after"]) == 1
+    assert (await api.call("GET", "/v1/session", token)).status_code == 200
+    api.house.clock.pass_(seconds=2)
+    changed = await api.call("POST", path, token, json={"old": PASSWORD, "new": "long enough"})
+    assert changed.status_code == 201

@@ -17,6 +17,7 @@ PRIVACY = (
     "/privacy/notices",
     "/privacy/month",
 )
+PEOPLE = ("/people", "/people/of/*", "/people/import", "/people/audit")
 _ROUTE = re.compile(r"path: '(/[^']*)'")
 
 
@@ -38,6 +39,8 @@ FRAME = (
     Screens("manager", ("/", "/overview", "/device"), desk=True),
     Screens("dpo", PRIVACY),
     Screens("dpo", PRIVACY, desk=True),
+    Screens("admin", PEOPLE),
+    Screens("admin", PEOPLE, desk=True),
 )
 
 

@@ -1,11 +1,12 @@
-"""Accounts from the command line: add somebody, give a new password, take every right away.
+"""Accounts: add somebody, give or change a password, take every right away.
 
-The same commands as an administrator's, through the same gate, carried out as the house itself.
+From the command line as the house itself, from the desk as an administrator or as oneself; always
+the same commands through the same gate.
 """
 
 import msgspec
 
-from backend.foundation.identity import problems, rules
+from backend.foundation.identity import problems, rules, throttle
 from backend.foundation.identity.commands import (
     AddPerson,
     HoldPost,
@@ -16,10 +17,12 @@ from backend.foundation.identity.commands import (
 )
 from backend.foundation.identity.model import Person
 from backend.foundation.identity.passwords import Passwords, random_password
-from backend.foundation.identity.tables import PEOPLE
+from backend.foundation.identity.sign_in import SignIn, forgive, proven
+from backend.foundation.identity.tables import CREDENTIALS, PEOPLE
 from backend.foundation.journal.execute import Journal
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.ids import new_id
+from backend.foundation.kernel.problem import ProblemType, not_found
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -28,6 +31,15 @@ class Account(msgspec.Struct, frozen=True):
     person_id: str
     username: str
     password: str
+
+
+class OneTime(msgspec.Struct, frozen=True):
+    """A one-time password to be told once; from `until` on it is worth nothing."""
+
+    person_id: str
+    username: str
+    password: str
+    until: str
 
 
 async def add(
@@ -64,12 +76,50 @@ async def reset(
 
 
 async def change_own(
-    journal: Journal, passwords: Passwords, actor: Actor, username: str, password: str
+    journal: Journal,
+    passwords: Passwords,
+    old: SignIn,
+    new: str,
+    address: str,
+    *,
+    wrong: ProblemType = problems.sign_in_failed,
 ) -> None:
-    """Gives oneself a new password. Refuses a weak one; every earlier session ends."""
-    rules.require_password(username, password)
-    asked = SetPassword(await passwords.hash(password))
-    await journal.command("identity.set_password", ("person", actor.id), asked, actor=actor)
+    """Puts a person's own new password in the place of the one in `old`, be it a one-time one;
+    every session that they had ends. Refuses as `sign_in.proven` does, with `password_weak` and
+    with `password_same`; then nothing has changed."""
+    database, clock = journal.database, journal.clock
+    account = await proven(database, passwords, clock, old, address, wrong=wrong)
+    # Before the new one is looked at: five weak ones in a row must not make anybody wait.
+    await forgive(database, clock, account)
+    person = account.person
+    rules.require_another(old.password, new)
+    rules.require_password(person.username, new)
+    asked = SetPassword(await passwords.hash(new), rules.mark_of(account.credential))
+    actor = Actor(id=person.id, name=person.name, device_id=old.device.id)
+    await journal.command("identity.set_password", ("person", person.id), asked, actor=actor)
+
+
+async def give_one_time(
+    journal: Journal, passwords: Passwords, actor: Actor, person_id: str
+) -> OneTime:
+    """A password for somebody who forgot theirs or never had one, told once: it opens nothing but
+    the choice of their own. Every session that they had ends, and so does the wait after wrong
+    tries. Refuses with `own_password` and `not_found`, and whoever is no administrator."""
+    rules.require_keeper(actor)
+    if person_id == actor.id:
+        raise problems.own_password()
+    async with journal.database.reading() as tx:
+        found = await PEOPLE.load(tx, [person_id])
+    if not found:
+        raise not_found()
+    (person,) = found
+    secret = random_password()
+    asked = SetPassword(await passwords.hash(secret))
+    await journal.command("identity.set_password", ("person", person.id), asked, actor=actor)
+    async with journal.database.unit_of_work() as tx:
+        await throttle.forgive(tx, (("username", person.username),), journal.clock.now())
+        (kept,) = await CREDENTIALS.load(tx, [person.id])
+    return OneTime(person.id, person.username, secret, kept.one_time_until or "")
 
 
 async def suspend(journal: Journal, *, username: str, reason: str) -> Person:

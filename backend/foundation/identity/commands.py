@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from backend.foundation.identity.model import PersonName, Role, Username
+from backend.foundation.identity.model import DeviceState, PersonName, Role, Username
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.sealed_text import SealedText
 from backend.foundation.organisation.model import LocalDay, RecordId, Words
@@ -57,9 +57,13 @@ class RestorePerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SetPassword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Set a person's password, handed over as its Argon2 hash; their other sessions end."""
+    """Set a person's password, handed over as its Argon2 hash; their other sessions end.
+
+    `replaces` is the mark of the password that was there (`rules.mark_of`): one's own is changed by
+    somebody who gave the old one, and by no unlocked phone alone."""
 
     password_hash: Annotated[str, msgspec.Meta(min_length=60, max_length=256)]
+    replaces: str | None = None
 
 
 class SetPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,3 +74,22 @@ class SetPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class ResetPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Take a person's PIN away, so that it opens nothing any more and they set a new one."""
+
+
+class SetDeviceState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Stop a device, order it to erase itself after it handed over or at once, or let it work."""
+
+    state: DeviceState
+    reason: Reason
+
+
+class EndSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sign everybody out on a device; what it holds stays there until they sign in again."""
+
+    reason: Annotated[str, msgspec.Meta(max_length=limits.TEXT_MAX)] = ""
+
+
+class ConfirmErased(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A device says that it erased itself as ordered, and what went with it unsent."""
+
+    unsent: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] = 0

@@ -8,8 +8,7 @@ from datetime import timedelta
 
 import msgspec
 
-from backend.foundation.database.transaction import Tx
-from backend.foundation.identity import sessions
+from backend.foundation.database.transaction import Row, Tx
 from backend.foundation.identity.model import DeviceState
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.clock import Moment, parse, wire
@@ -49,6 +48,19 @@ class KnownDevice(msgspec.Struct, frozen=True):
     persisted: bool
     installed: bool
     signed_in: bool
+
+
+class ManagedDevice(msgspec.Struct, frozen=True):
+    """A device as administrators see it: who changed its state, when and why, and whether it said
+    that it erased itself as ordered, with how much unsent. None: nobody did, it has not."""
+
+    device: KnownDevice
+    free_bytes: int
+    state_reason: str | None
+    state_by: str | None
+    state_at: str | None
+    erased_at: str | None
+    erased_unsent: int | None
 
 
 async def register(tx: Tx, device_id: str, name: str, now: Moment) -> DeviceState:
@@ -141,37 +153,46 @@ async def forget_upload(tx: Tx, device_id: str, person_id: str) -> None:
     )
 
 
-async def set_state(tx: Tx, device_id: str, state: DeviceState) -> bool:
-    """Changes what a device may do. False when there is no such device."""
-    changed = await tx.run("UPDATE device SET state = ? WHERE id = ?", state, device_id)
-    await sessions.bump_version(tx)
-    return changed > 0
-
-
 async def of_person(tx: Tx, person_id: str, now: Moment) -> list[KnownDevice]:
     """The devices a person has worked on, latest contact first. One query."""
-    found = await _contacts(tx, "WHERE c.person = ?", person_id, now=now)
-    return [device for _, device in found]
+    return [_known(row) for row in await _contacts(tx, "WHERE c.person = ?", person_id, now=now)]
+
+
+async def managed(tx: Tx, person_id: str, now: Moment) -> list[ManagedDevice]:
+    """The devices a person has worked on, for administrators, latest contact first."""
+    return [_managed(row) for row in await _contacts(tx, "WHERE c.person = ?", person_id, now=now)]
 
 
 async def of_everybody(tx: Tx, now: Moment) -> list[tuple[str, KnownDevice]]:
     """(person, device) for every contact, latest first. One query."""
-    return await _contacts(tx, "", now=now)
+    return [(row["person"], _known(row)) for row in await _contacts(tx, "", now=now)]
 
 
-async def _contacts(tx: Tx, where: str, *args: str, now: Moment) -> list[tuple[str, KnownDevice]]:
-    rows = await tx.fetch(
-        "SELECT c.*, d.name, d.state, d.first_seen_at, EXISTS (SELECT 1 FROM session s "
+async def _contacts(tx: Tx, where: str, *args: str, now: Moment) -> list[Row]:
+    return await tx.fetch(
+        "SELECT c.*, d.name, d.state, d.first_seen_at, d.state_reason, d.state_by, d.state_at, "
+        "d.erased_at, d.erased_unsent, EXISTS (SELECT 1 FROM session s "
         "WHERE s.device = c.device AND s.person = c.person AND s.expires_at > ?) AS signed_in "
         f"FROM device_contact c JOIN device d ON d.id = c.device {where} "
         "ORDER BY c.last_contact_at DESC, c.id",
         wire(now),
         *args,
     )
-    return [(row["person"], _known(row)) for row in rows]
 
 
-def _known(row: dict) -> KnownDevice:  # type: ignore[type-arg]
+def _managed(row: Row) -> ManagedDevice:
+    return ManagedDevice(
+        device=_known(row),
+        free_bytes=row["free_bytes"],
+        state_reason=row["state_reason"],
+        state_by=row["state_by"],
+        state_at=row["state_at"],
+        erased_at=row["erased_at"],
+        erased_unsent=row["erased_unsent"],
+    )
+
+
+def _known(row: Row) -> KnownDevice:
     return KnownDevice(
         id=row["device"],
         name=row["name"],

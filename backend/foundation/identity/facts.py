@@ -1,6 +1,6 @@
 """What happened to people and their posts, for neighbours and for the chain."""
 
-from backend.foundation.identity.model import Role
+from backend.foundation.identity.model import DeviceState, Role
 from backend.foundation.journal.envelope import Fact
 
 
@@ -68,9 +68,11 @@ class PersonRestored(Fact, frozen=True):
 
 
 class PasswordSet(Fact, frozen=True):
-    """A person has a new password, and their other sessions ended."""
+    """A person has a new password, and their other sessions ended. `one_time`: somebody else gave
+    it, and it has to be exchanged for one of their own."""
 
     person: str
+    one_time: bool = False
 
 
 class PinSet(Fact, frozen=True):
@@ -85,6 +87,37 @@ class PinReset(Fact, frozen=True):
     person: str
 
 
+class DeviceStateSet(Fact, frozen=True):
+    """What a device may do was changed."""
+
+    device: str
+    state: DeviceState
+    reason: str
+
+    @classmethod
+    def personal(cls) -> frozenset[str]:
+        return frozenset({"reason"})
+
+
+class SessionsEnded(Fact, frozen=True):
+    """Everybody was signed out on a device."""
+
+    device: str
+    people: tuple[str, ...]
+    reason: str
+
+    @classmethod
+    def personal(cls) -> frozenset[str]:
+        return frozenset({"reason"})
+
+
+class DeviceErased(Fact, frozen=True):
+    """A device said that it erased itself as ordered; `unsent` things went with it."""
+
+    device: str
+    unsent: int
+
+
 ALL = (
     PersonAdded,
     PersonChanged,
@@ -95,4 +128,7 @@ ALL = (
     PasswordSet,
     PinSet,
     PinReset,
+    DeviceStateSet,
+    SessionsEnded,
+    DeviceErased,
 )

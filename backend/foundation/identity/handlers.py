@@ -52,7 +52,8 @@ async def hold_post(work: Work, asked: HoldPost, ctx: Context) -> Outcome:
     if await work.load(POSTS, asked.post) is not None:
         raise problem.id_taken()
     outlet = await _scope(work, asked)
-    post = rules.hold_post(person, asked, outlet, business_day(ctx.now))
+    held = await work.find(POSTS, person=person.id)
+    post = rules.hold_post(person, asked, outlet, held, business_day(ctx.now))
     work.save(POSTS, post)
     work.touch("person", person.id)
     fact = facts.PostHeld(
@@ -74,7 +75,7 @@ async def leave_post(work: Work, asked: LeavePost, ctx: Context) -> Outcome:
     post = await work.load(POSTS, asked.post)
     if post is None or post.person != person.id:
         raise problems.post_unknown()
-    left = rules.leave_post(post, asked.last_day)
+    left = rules.leave_post(post, asked.last_day, ctx.actor)
     if left is None:
         work.remove(POSTS, post.id)
     else:
@@ -104,11 +105,15 @@ async def set_password(work: Work, asked: SetPassword, ctx: Context) -> Outcome:
         rules.require_keeper(ctx.actor)
     rules.require_hash(asked.password_hash)
     person = await _person(work, ctx)
-    work.save(CREDENTIALS, Credential(person.id, asked.password_hash, wire(ctx.now)))
+    if person.id == ctx.actor.id:
+        rules.require_replaced(await work.load(CREDENTIALS, person.id), asked.replaces)
+    until = rules.one_time_until(ctx.actor, person, ctx.now)
+    work.save(CREDENTIALS, Credential(person.id, asked.password_hash, wire(ctx.now), until))
     # Published again although nothing that phones see changed: every server process drops what
     # it remembers of people when the directory moves, and so the old sessions end everywhere.
     work.touch("person", person.id)
-    return Outcome(facts=(facts.PasswordSet(person=person.id),))
+    fact = facts.PasswordSet(person=person.id, one_time=until is not None)
+    return Outcome(facts=(fact,))
 
 
 async def set_pin(work: Work, asked: SetPin, ctx: Context) -> Outcome:

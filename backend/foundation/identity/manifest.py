@@ -1,12 +1,14 @@
 """Identity, as the house knows it."""
 
 from backend.foundation.identity import (
+    brought_problems,
     commands,
     facts,
     feed,
     handlers,
     notices,
     problems,
+    stopping,
     tables,
 )
 from backend.foundation.journal.manifest import Command, Kind, Manifest
@@ -25,10 +27,13 @@ MANIFEST = Manifest(
         Command("identity.set_password", commands.SetPassword, handlers.set_password),
         Command("identity.set_pin", commands.SetPin, handlers.set_pin),
         Command("identity.reset_pin", commands.ResetPin, handlers.reset_pin),
+        Command("identity.set_device_state", commands.SetDeviceState, stopping.set_device_state),
+        Command("identity.end_sessions", commands.EndSessions, stopping.end_sessions),
+        Command("identity.confirm_erased", commands.ConfirmErased, stopping.confirm_erased),
     ),
     facts=facts.ALL,
     kinds=(Kind("person", feed.person), Kind("pin", feed.pin)),
-    problems=problems.ALL,
+    problems=(*problems.ALL, *brought_problems.ALL),
     notices=notices.ALL,
     personal=(
         Purpose(
@@ -48,11 +53,11 @@ MANIFEST = Manifest(
         ),
         Purpose(
             "identity.suspensions",
-            ("PersonSuspended.reason",),
+            ("PersonSuspended.reason", "DeviceStateSet.reason", "SessionsEnded.reason"),
             "contract",
             "staff_directory",
-            "说明为何停用账号",
-            "Saying why an account was stopped",
+            "说明为何停用账号或设备",
+            "Saying why an account or device was stopped",
         ),
     ),
 )

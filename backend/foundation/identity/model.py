@@ -51,11 +51,15 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Credential(msgspec.Struct, frozen=True):
-    """The sign-in secret of a person (`id` is the person's). Sessions older than `set_at` end."""
+    """The sign-in secret of a person (`id` is the person's). Sessions older than `set_at` end.
+
+    `one_time_until` None is a password of their own; else an administrator gave it, it opens no
+    session, and until then they may put one of their own in its place."""
 
     id: str
     password_hash: str
     set_at: str
+    one_time_until: str | None = None
 
 
 class Pin(msgspec.Struct, frozen=True):
@@ -71,6 +75,31 @@ class Pin(msgspec.Struct, frozen=True):
     set_at: str
     before_hash: str | None = None
     before_until: str | None = None
+
+
+class Device(msgspec.Struct, frozen=True):
+    """An installation of the app. `state_*` are None until somebody changes the state; `erased_at`
+    is when it said that it erased itself, with so many things unsent."""
+
+    id: str
+    name: str
+    state: DeviceState
+    first_seen_at: str
+    state_reason: str | None = None
+    state_by: str | None = None
+    state_at: str | None = None
+    erased_at: str | None = None
+    erased_unsent: int | None = None
+
+
+class Session(msgspec.Struct, frozen=True):
+    """A sign-in. The id is the SHA-256 of its token."""
+
+    id: str
+    person: str
+    device: str
+    created_at: str
+    expires_at: str
 
 
 class PinCheck(msgspec.Struct, frozen=True):

@@ -91,6 +91,20 @@ post_dates = problem(
     "岗位结束日期 {last_day} 早于开始日期 {first_day}。",
     "needs_person",
 )
+post_overlaps = problem(
+    409,
+    "post_overlaps",
+    "This person already holds this post from {first_day} to {last_day}. End that one first.",
+    "此人在 {first_day} 至 {last_day} 已担任同一岗位，请先结束原岗位。",
+    "needs_person",
+)
+own_post = problem(
+    409,
+    "own_post",
+    "You cannot give up your own administration. Ask another administrator.",
+    "不能结束自己的管理员岗位，请由其他管理员操作。",
+    "needs_person",
+)
 no_staff_here = problem(
     422,
     "no_staff_here",
@@ -112,6 +126,41 @@ password_weak = problem(
     "密码长度为 {least} 至 {most} 个字符，且不能与用户名相同。",
     "needs_person",
 )
+password_same = problem(
+    422,
+    "password_same",
+    "The new password is the old one. Choose another one.",
+    "新密码与原密码相同，请换一个。",
+    "needs_person",
+)
+password_old_wrong = problem(
+    403,
+    "password_old_wrong",
+    "The old password is wrong; nothing was changed. Type it again.",
+    "原密码不正确，密码未更改。请重新输入。",
+    "needs_person",
+)
+password_one_time = problem(
+    403,
+    "password_one_time",
+    "This password is good for one thing: choosing your own. Type a new one to sign in.",
+    "这是一次性密码，请设置自己的新密码后登录。",
+    "needs_person",
+)
+password_lapsed = problem(
+    403,
+    "password_lapsed",
+    "This one-time password was not used in time. Ask your administrator for another one.",
+    "一次性密码已过期，请向管理员重新索取。",
+    "needs_person",
+)
+own_password = problem(
+    409,
+    "own_password",
+    "Your own password is changed under This device, with the old one.",
+    "自己的密码请在“本机”页面凭原密码修改。",
+    "needs_person",
+)
 password_form = problem(
     422,
     "password_form",
@@ -121,6 +170,19 @@ password_form = problem(
 )
 device_unknown = problem(
     404, "device_unknown", "There is no such device of yours.", "您名下没有这台设备。"
+)
+own_device = problem(
+    409,
+    "own_device",
+    "This is the device in your hand. Stop it from another one.",
+    "这是您正在使用的设备，请在另一台设备上操作。",
+    "needs_person",
+)
+not_ordered = problem(
+    409,
+    "not_ordered",
+    "Nobody ordered this device to erase itself ({state}).",
+    "没有人要求本设备清除数据（{state}）。",
 )
 pin_easy = problem(
     422,
@@ -186,10 +248,19 @@ ALL = (
     post_scope,
     post_dates,
     no_staff_here,
+    post_overlaps,
+    own_post,
     own_account,
     password_weak,
+    password_same,
+    password_old_wrong,
+    password_one_time,
+    password_lapsed,
+    own_password,
     password_form,
     device_unknown,
+    own_device,
+    not_ordered,
     pin_easy,
     pin_wrong,
     pin_not_set,

@@ -50,12 +50,16 @@ async def end(tx: Tx, session_id: str) -> None:
     await _ended(tx, await tx.run("DELETE FROM session WHERE id = ?", session_id))
 
 
-async def end_on_device(tx: Tx, device_id: str, person_id: str | None = None) -> int:
-    """Ends the sessions on a device: of one person, or everybody's. How many there were."""
-    sql, args = "DELETE FROM session WHERE device = ?", [device_id]
-    if person_id is not None:
-        sql, args = f"{sql} AND person = ?", [device_id, person_id]
-    ended = await tx.run(sql, *args)
+async def count_on_device(tx: Tx, device_id: str) -> int:
+    """How many people are signed in on a device."""
+    rows = await tx.tuples("SELECT count(*) FROM session WHERE device = ?", device_id)
+    return rows[0][0]
+
+
+async def end_on_device(tx: Tx, device_id: str, person_id: str) -> int:
+    """Ends a person's session on a device. How many there were: one or none."""
+    sql = "DELETE FROM session WHERE device = ? AND person = ?"
+    ended = await tx.run(sql, device_id, person_id)
     await _ended(tx, ended)
     return ended
 

@@ -13,7 +13,8 @@ from backend.foundation.identity.rules import PASSWORD_MOST
 from backend.foundation.identity.tables import CREDENTIALS, PEOPLE
 from backend.foundation.identity.throttle import Key
 from backend.foundation.kernel import limits
-from backend.foundation.kernel.clock import Clock, Moment
+from backend.foundation.kernel.clock import Clock, Moment, wire
+from backend.foundation.kernel.problem import ProblemType
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f]*$"  # PostgreSQL keeps no zero byte, and no name needs one
 DeviceId = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]{8,64}$")]
@@ -28,7 +29,8 @@ class SigningDevice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A user name, a password and the device. `delegate_upload` lets the next person who signs in
-    on this device hand over what this one left unsent."""
+    on this device hand over what this one left unsent. `new_password` takes the place of the one
+    given; after a one-time password it is needed."""
 
     username: Annotated[
         str, msgspec.Meta(min_length=1, max_length=limits.NAME_MAX, pattern=_PRINTABLE)
@@ -36,6 +38,7 @@ class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     password: Annotated[str, msgspec.Meta(min_length=1, max_length=PASSWORD_MOST)]
     device: SigningDevice
     delegate_upload: bool = True
+    new_password: Annotated[str, msgspec.Meta(min_length=1, max_length=PASSWORD_MOST)] | None = None
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -48,8 +51,8 @@ class Opened(msgspec.Struct, frozen=True):
     expires_at: Moment
 
 
-class _Account(msgspec.Struct, frozen=True):
-    """What the two transactions of a sign-in share."""
+class Proven(msgspec.Struct, frozen=True):
+    """Somebody who gave the password that counts, and what the try was counted under."""
 
     person: Person
     credential: Credential
@@ -59,8 +62,31 @@ class _Account(msgspec.Struct, frozen=True):
 async def sign_in(
     db: Database, passwords: Passwords, clock: Clock, asked: SignIn, address: str
 ) -> Opened:
-    """A session for the person. Refuses with `too_many_tries`, `sign_in_busy`, `sign_in_failed`,
-    or, once the password was right, `person_suspended`."""
+    """A session for the person. Refuses as `proven` does, and a one-time password with
+    `password_one_time`: it is exchanged before it opens anything."""
+    account = await proven(db, passwords, clock, asked, address)
+    credential = account.credential
+    if credential.one_time_until is not None:
+        await forgive(db, clock, account)
+        raise problems.password_one_time(until=credential.one_time_until)
+    fresh = await _fresh_hash(passwords, credential, asked.password)
+    async with db.unit_of_work() as tx:
+        await _require_unchanged(tx, credential, fresh)
+        return await _open(tx, account, asked, clock.now())
+
+
+async def proven(
+    db: Database,
+    passwords: Passwords,
+    clock: Clock,
+    asked: SignIn,
+    address: str,
+    *,
+    wrong: ProblemType = problems.sign_in_failed,
+) -> Proven:
+    """Whoever gave the right password. Refuses with `too_many_tries`, `sign_in_busy`, with `wrong`,
+    or, once the password was right, `person_suspended` or `password_lapsed`. The try stays counted
+    until it is forgiven."""
     async with db.unit_of_work() as tx:
         person, credential = await _found(tx, asked.username.strip().lower())
         keys = await _keys(tx, asked, person, address)
@@ -68,14 +94,19 @@ async def sign_in(
     held = credential.password_hash if credential else None
     fits = await passwords.matches(held, asked.password)
     if not fits or person is None or credential is None:
-        raise problems.sign_in_failed()
+        raise wrong()
     if not person.active:
         raise problems.person_suspended()
-    account = _Account(person, credential, keys)
-    fresh = await _fresh_hash(passwords, credential, asked.password)
+    until = credential.one_time_until
+    if until is not None and until <= wire(clock.now()):
+        raise problems.password_lapsed(until=until)
+    return Proven(person, credential, keys)
+
+
+async def forgive(db: Database, clock: Clock, account: Proven) -> None:
+    """The right password was given: its try and the wrong ones before it no longer count."""
     async with db.unit_of_work() as tx:
-        await _require_unchanged(tx, credential, fresh)
-        return await _open(tx, account, asked, clock.now())
+        await throttle.forgive(tx, account.keys, clock.now())
 
 
 async def _found(tx: Tx, username: str) -> tuple[Person | None, Credential | None]:
@@ -110,7 +141,7 @@ async def _require_unchanged(tx: Tx, credential: Credential, fresh: str | None) 
         await CREDENTIALS.upsert(tx, [msgspec.structs.replace(credential, password_hash=fresh)])
 
 
-async def _open(tx: Tx, account: _Account, asked: SignIn, now: Moment) -> Opened:
+async def _open(tx: Tx, account: Proven, asked: SignIn, now: Moment) -> Opened:
     person, device = account.person, asked.device
     await throttle.forgive(tx, account.keys, now)
     state = await devices.register(tx, device.id, device.name, now)

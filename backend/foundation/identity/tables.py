@@ -1,14 +1,15 @@
 """Where people, posts, devices and sessions are kept.
 
 The first four tables are written by the journal alone. The others hold no record that a phone
-receives; `devices`, `sessions` and `throttle` write them directly.
+receives; `devices`, `sessions` and `throttle` write them directly, and the journal what an
+administrator orders: a device's state, the end of its sessions.
 """
 
 from piccolo.columns import BigInt, Boolean, Text
 from piccolo.table import Table
 
 from backend.foundation.database.rows import Rows
-from backend.foundation.identity.model import Credential, Person, Pin, Post
+from backend.foundation.identity.model import Credential, Device, Person, Pin, Post, Session
 
 
 class PersonTable(Table, tablename="person"):
@@ -40,6 +41,7 @@ class CredentialTable(Table, tablename="credential"):
     id = Text(primary_key=True)  # the person's id
     password_hash = Text()
     set_at = Text()
+    one_time_until = Text(null=True, default=None)
 
 
 class PinTable(Table, tablename="pin"):
@@ -62,6 +64,11 @@ class DeviceTable(Table, tablename="device"):
     name = Text()
     state = Text()
     first_seen_at = Text()
+    state_reason = Text(null=True, default=None)
+    state_by = Text(null=True, default=None)
+    state_at = Text(null=True, default=None)
+    erased_at = Text(null=True, default=None)
+    erased_unsent = BigInt(null=True, default=None)
 
 
 class DeviceContactTable(Table, tablename="device_contact"):
@@ -111,6 +118,8 @@ PEOPLE = Rows(PersonTable, Person)
 POSTS = Rows(PostTable, Post)
 CREDENTIALS = Rows(CredentialTable, Credential)
 PINS = Rows(PinTable, Pin)
+DEVICES = Rows(DeviceTable, Device)
+SESSIONS = Rows(SessionTable, Session)
 TABLES = (
     PersonTable,
     PostTable,

@@ -9,6 +9,11 @@ from piccolo.table import Table
 # Of these the payload was kept. Written into every query that wants the index below: SQLite uses it
 # only where the condition stands word for word.
 NOT_APPLIED = "status IN ('rejected', 'conflict')"
+# Acts of administration among all that happened. Word for word in every query that wants its index.
+ADMINISTRATIVE = (
+    "rec_kind IN ('calendar', 'device', 'hold', 'line', 'outlet', 'person', 'pin', "
+    "'privacy_notice', 'template', 'unit')"
+)
 
 
 class SyncCounter(Table, tablename="sync_counter"):
@@ -98,6 +103,7 @@ class Fact(Table, tablename="fact"):
     commitment = Text(null=True, default=None)
     prev_hash = Text()
     entry_hash = Text()
+    indexed_where: ClassVar = {ADMINISTRATIVE: ("seq",)}
 
 
 class FactPersonal(Table, tablename="fact_personal"):

@@ -14,7 +14,13 @@ export type Made = { bytes: Uint8Array; type: string };
 
 export type Answer<T> =
   | { ok: true; value: T; at: number }
-  | { ok: false; why: 'offline' | 'auth_needed' | 'refused'; code: string | null };
+  | {
+      ok: false;
+      why: 'offline' | 'auth_needed' | 'refused';
+      code: string | null;
+      /** what the refusal is about: names, days, seconds */
+      facts?: Record<string, unknown>;
+    };
 
 export type Asker = {
   told<T>(asking: Asking): Promise<Answer<T>>;

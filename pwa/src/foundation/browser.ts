@@ -50,6 +50,7 @@ export function browserStorage(onObstacle: NonNullable<Browser['onObstacle']>): 
     factory: indexedDB,
     renew: renewed,
     keyRange: IDBKeyRange,
+    merging_ms: 1_500,
     onObstacle,
     ...(typeof BroadcastChannel === 'undefined'
       ? {}

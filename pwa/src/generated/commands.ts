@@ -376,6 +376,14 @@ export type IdentityChangePerson = {
   name?: string | null;
 };
 
+export type IdentityConfirmErased = {
+  unsent?: number;
+};
+
+export type IdentityEndSessions = {
+  reason?: string;
+};
+
 export type IdentityHoldPost = {
   post: string;
   role: 'admin' | 'dpo' | 'inspector' | 'line_lead' | 'manager' | 'outlet_head' | 'outlet_staff' | 'outreach' | 'secretariat' | 'security';
@@ -396,8 +404,14 @@ export type IdentityResetPin = Record<string, never>;
 
 export type IdentityRestorePerson = Record<string, never>;
 
+export type IdentitySetDeviceState = {
+  state: 'active' | 'suspended' | 'wipe_after_push' | 'wipe_now';
+  reason: string;
+};
+
 export type IdentitySetPassword = {
   password_hash: string;
+  replaces?: string | null;
 };
 
 export type IdentitySetPin = {
@@ -860,10 +874,13 @@ export type Commands = {
   'evidence.waive': EvidenceWaive;
   'identity.add_person': IdentityAddPerson;
   'identity.change_person': IdentityChangePerson;
+  'identity.confirm_erased': IdentityConfirmErased;
+  'identity.end_sessions': IdentityEndSessions;
   'identity.hold_post': IdentityHoldPost;
   'identity.leave_post': IdentityLeavePost;
   'identity.reset_pin': IdentityResetPin;
   'identity.restore_person': IdentityRestorePerson;
+  'identity.set_device_state': IdentitySetDeviceState;
   'identity.set_password': IdentitySetPassword;
   'identity.set_pin': IdentitySetPin;
   'identity.suspend_person': IdentitySuspendPerson;
@@ -976,10 +993,13 @@ export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'evidence.waive': 1,
   'identity.add_person': 1,
   'identity.change_person': 1,
+  'identity.confirm_erased': 1,
+  'identity.end_sessions': 1,
   'identity.hold_post': 1,
   'identity.leave_post': 1,
   'identity.reset_pin': 1,
   'identity.restore_person': 1,
+  'identity.set_device_state': 1,
   'identity.set_password': 1,
   'identity.set_pin': 1,
   'identity.suspend_person': 1,

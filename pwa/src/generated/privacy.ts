@@ -81,8 +81,8 @@ export const PURPOSES: Record<string, Purpose> = {
     "retention": "staff_directory"
   },
   "identity.suspensions": {
-    "zh": "说明为何停用账号",
-    "en": "Saying why an account was stopped",
+    "zh": "说明为何停用账号或设备",
+    "en": "Saying why an account or device was stopped",
     "basis": "contract",
     "sensitive": false,
     "retention": "staff_directory"

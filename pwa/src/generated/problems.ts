@@ -158,6 +158,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：为空，请填写。",
     "en": "Row {row}, {column}: nothing is there. Fill it in."
   },
+  "cell_line_unknown": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：没有编号为 {value} 的条线。",
+    "en": "Row {row}, {column}: there is no line with the code {value}."
+  },
   "cell_merged": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：此单元格与其他单元格合并（到第 {until} 行）。请取消合并并逐行填写。",
@@ -188,10 +193,20 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：“{value}”不是国内电话号码：11 位手机号，或区号加号码。",
     "en": "Row {row}, {column}: “{value}” is no phone number of China: 11 digits, or area code and number."
   },
+  "cell_not_username": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不能作用户名：2 至 32 位小写字母、数字，中间可有 . _ -。",
+    "en": "Row {row}, {column}: “{value}” is no user name: 2 to 32 small letters, digits, and . _ - inside."
+  },
   "cell_out_of_range": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：{value} 不在 {least} 到 {most} 之间。",
     "en": "Row {row}, {column}: {value} is not between {least} and {most}."
+  },
+  "cell_outlet_unknown": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：没有编号为 {value} 的网点。",
+    "en": "Row {row}, {column}: there is no outlet with the code {value}."
   },
   "cell_personal_number": {
     "cls": "needs_person",
@@ -202,6 +217,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：{length} 个字，上限 {limit} 个。请缩短。",
     "en": "Row {row}, {column}: {length} characters; the limit is {limit}. Shorten it."
+  },
+  "cell_unit_unknown": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：没有编号为 {value} 的机构。",
+    "en": "Row {row}, {column}: there is no unit with the code {value}."
   },
   "chain_broken": {
     "cls": "needs_person",
@@ -508,6 +528,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "没有这条记录，或者您没有查看权限。",
     "en": "This record is not here, or you may not see it."
   },
+  "not_ordered": {
+    "cls": "final",
+    "zh": "没有人要求本设备清除数据（{state}）。",
+    "en": "Nobody ordered this device to erase itself ({state})."
+  },
   "not_owner": {
     "cls": "after_pull",
     "zh": "这条整改由别人负责。请经理转给您。",
@@ -583,6 +608,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "不能停用自己的账号，请由其他管理员操作。",
     "en": "You cannot suspend your own account. Ask another administrator."
   },
+  "own_device": {
+    "cls": "needs_person",
+    "zh": "这是您正在使用的设备，请在另一台设备上操作。",
+    "en": "This is the device in your hand. Stop it from another one."
+  },
   "own_fix": {
     "cls": "needs_person",
     "zh": "整改是{person}自己做的，不能由本人审批。请另一位经理审批。",
@@ -598,10 +628,20 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "{person}在这个网点任职，不能审批本网点的整改。请网点以外的经理审批。",
     "en": "{person} works at this outlet and cannot decide on its fix. Somebody from outside has to."
   },
+  "own_password": {
+    "cls": "needs_person",
+    "zh": "自己的密码请在“本机”页面凭原密码修改。",
+    "en": "Your own password is changed under This device, with the old one."
+  },
   "own_plan": {
     "cls": "needs_person",
     "zh": "活动是{person}自己策划的，不能由本人审批。请另一位经理审批。",
     "en": "{person} planned this event and cannot also decide on it. Another manager has to."
+  },
+  "own_post": {
+    "cls": "needs_person",
+    "zh": "不能结束自己的管理员岗位，请由其他管理员操作。",
+    "en": "You cannot give up your own administration. Ask another administrator."
   },
   "own_result": {
     "cls": "needs_person",
@@ -628,10 +668,40 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "这不是服务器接受的密码摘要。",
     "en": "This is not a password hash that the server accepts."
   },
+  "password_lapsed": {
+    "cls": "needs_person",
+    "zh": "一次性密码已过期，请向管理员重新索取。",
+    "en": "This one-time password was not used in time. Ask your administrator for another one."
+  },
+  "password_old_wrong": {
+    "cls": "needs_person",
+    "zh": "原密码不正确，密码未更改。请重新输入。",
+    "en": "The old password is wrong; nothing was changed. Type it again."
+  },
+  "password_one_time": {
+    "cls": "needs_person",
+    "zh": "这是一次性密码，请设置自己的新密码后登录。",
+    "en": "This password is good for one thing: choosing your own. Type a new one to sign in."
+  },
+  "password_same": {
+    "cls": "needs_person",
+    "zh": "新密码与原密码相同，请换一个。",
+    "en": "The new password is the old one. Choose another one."
+  },
   "password_weak": {
     "cls": "needs_person",
     "zh": "密码长度为 {least} 至 {most} 个字符，且不能与用户名相同。",
     "en": "A password needs {least} to {most} characters and differs from the user name."
+  },
+  "person_differs": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：与第 {first} 行用户名相同，但姓名不同。",
+    "en": "Row {row}, {column}: row {first} has this user name with another name."
+  },
+  "person_known_otherwise": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：该用户名已属于{name}。",
+    "en": "Row {row}, {column}: this user name belongs to {name} already."
   },
   "person_suspended": {
     "cls": "needs_person",
@@ -732,6 +802,21 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "岗位结束日期 {last_day} 早于开始日期 {first_day}。",
     "en": "A post cannot end ({last_day}) before it begins ({first_day})."
+  },
+  "post_in_file_twice": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：前面已有一行在同一时间给了此人相同的岗位。",
+    "en": "Row {row}, {column}: an earlier row gives this person the same post at the same time."
+  },
+  "post_not_taken": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：{why_zh}",
+    "en": "Row {row}, {column}: {why}"
+  },
+  "post_overlaps": {
+    "cls": "needs_person",
+    "zh": "此人在 {first_day} 至 {last_day} 已担任同一岗位，请先结束原岗位。",
+    "en": "This person already holds this post from {first_day} to {last_day}. End that one first."
   },
   "post_scope": {
     "cls": "needs_person",

@@ -55,7 +55,7 @@ export function needed(need: Need, sentences: Sentences, nameOf: NameOf): Needed
 
 // Facts that read as they are. Everything else is a code until a feature has words for it.
 const PLAIN = new Set(
-  'no value min max decimals person count awaited limit size_mb limit_mb year day retry_after'.split(
+  'no value min max decimals person count awaited limit size_mb limit_mb year day retry_after username first_day last_day'.split(
     ' ',
   ),
 );

@@ -1,6 +1,8 @@
 import { one } from '@/parts/words.svelte';
 import type { ShellWords } from './words.zh';
 
+const span = (s: number): string => (s < 60 ? `${s} s` : `${Math.floor(s / 60)} min ${s % 60} s`);
+
 export const en: ShellWords = {
   product: 'Xunfang',
   main: 'Main',
@@ -35,6 +37,8 @@ export const en: ShellWords = {
   needsYou: 'Needs you',
   moreOf: (n) => `${n} more`,
   privacy: 'Privacy',
+  people: 'People',
+  audit: 'Audit',
   stops: 'Stops today',
   noStops: 'No stops today',
   nextStop: (when, title) => `Next: ${when}, ${title}`,
@@ -131,7 +135,28 @@ export const en: ShellWords = {
   password: 'Password',
   signingIn: 'Signing in',
   wrong: 'User name or password is wrong. Check them and try again.',
-  throttled: (s) => `Too many tries. You can try again in ${s} s.`,
+  throttled: (s) => `Too many tries. You can try again in ${span(s)}`,
+  throttledMore:
+    'After several wrong passwords the server makes everybody wait. Forgotten? Ask your administrator.',
+  busy: (s) => `Many people are signing in. You can try again in ${span(s)}`,
+  lapsed: 'The one-time password has run out',
+  lapsedMore: 'Ask your administrator for another one.',
+  oneTime: 'First choose your own password',
+  oneTimeMore: 'What you typed is a one-time password: it works once.',
+  forgotten: 'Forgotten your password? An administrator gives you a one-time password.',
+  startOver: 'Sign in as somebody else',
+  passwordChange: 'Change the password',
+  passwordChanged: (at) => `Changed at ${at}`,
+  passwordMore: 'You will have to sign in again on your other devices, not on this one.',
+  passwordOld: 'Present password',
+  passwordOldWrong: 'This is not the present password',
+  passwordNew: 'New password',
+  passwordHint: 'Long beats complicated: a few unrelated words are good',
+  passwordAgain: 'The new password once more',
+  passwordMissing: 'Fill this in',
+  passwordDiffers: 'The two are not the same',
+  passwordWeak: (least) => `At least ${least} characters, and not the user name`,
+  passwordSame: 'This is the old one. Choose another',
   suspended: 'This account is suspended. Ask your administrator.',
   noSignal: 'No signal',
   noSignalMore: 'The first sign-in needs the server. Whoever is signed in already does not.',
@@ -139,8 +164,24 @@ export const en: ShellWords = {
   othersWait: (name, n) => `${name}: ${one(n, 'item', 'items')} not sent yet`,
   othersMore: 'Ask them to sign in on this phone, and it goes out by itself.',
 
-  suspendedDevice: 'This device is suspended',
-  suspendedDeviceMore: 'What is not sent is still here. Ask your administrator.',
+  suspendedDevice: 'This device is suspended: nothing new comes to it',
+  suspendedDeviceMore: 'What you did is still sent, and stays here. Ask your administrator.',
+  wiping: 'This device is being erased',
+  wipeOrdered: 'Your administrator has ordered this device to be erased',
+  wipeSends: (what) =>
+    `First it sends ${what}. It is erased once the server has confirmed all of it. Stay online.`,
+  wipeConfirms: 'Nothing waits to be sent. It is erased once the server has confirmed that.',
+  wipeLost: (n) => `${one(n, 'item', 'items')} the server would not take, only here`,
+  wipeLostMore:
+    'Photos can be exported as a sealed file under This device. Nothing is erased before you agree.',
+  wipeAgree: 'Erase',
+  wipeAgreeTitle: 'Erase this device?',
+  wipeAgreeText: (n) => `${one(n, 'item', 'items')} will be gone, and cannot be brought back.`,
+  wipeKeep: 'Not yet',
+  erased: (at) => `What this device held was erased (${at})`,
+  erasedMore: 'An administrator ordered it. All of it had been sent before.',
+  erasedUnsent: (n) =>
+    `An administrator ordered it. ${one(n, 'item', 'items')} had not been sent and went with it.`,
   tooOld: 'An update is needed to receive',
   tooOldMore: 'What you do still goes out. Reopen the app with a connection to update it.',
   update: 'There is a new version',

@@ -33,7 +33,12 @@ async function answered<T>(
     if (!(error instanceof Refused)) return { ok: false, why: 'offline', code: null };
     if (error.status === 401) return { ok: false, why: 'auth_needed', code: error.code };
     const refused = error.code !== null && error.status < 500;
-    return { ok: false, why: refused ? 'refused' : 'offline', code: error.code };
+    return {
+      ok: false,
+      why: refused ? 'refused' : 'offline',
+      code: error.code,
+      facts: error.facts,
+    };
   }
 }
 

@@ -15,6 +15,7 @@ import { Lease } from '@/sync/lease';
 import { type Line, Refused } from '@/sync/line';
 import { type PassResult, pass } from '@/sync/pass';
 import { Watchdog } from '@/sync/watchdog';
+import { Wiped } from '@/sync/wiping';
 
 export type Reason = 'start' | 'work' | 'person' | 'online' | 'visible' | 'timer' | 'poke';
 
@@ -92,6 +93,7 @@ export class Drive {
       // Asked for while the last pass was being closed: it must not wait for the next round.
       else if (this.again) this.schedule(DEBOUNCE_MS);
     } catch (error) {
+      if (error instanceof Wiped) return this.stop();
       this.fell(error);
       // A storage that is full refuses this too. The next try must come all the same: a drive that
       // died of what it could not write down would never send again.
@@ -147,8 +149,8 @@ export class Drive {
   }
 
   private async learnState(error: Refused): Promise<void> {
-    const state = error.facts.device_state;
-    if (typeof state !== 'string') return;
+    if (error.code !== 'device_stopped' || typeof error.facts.state !== 'string') return;
+    const { state } = error.facts;
     await this.phone.store.write(['meta'], async (tx) => setMeta(tx, 'device_state', state));
   }
 
@@ -171,12 +173,10 @@ export class Drive {
   }
 }
 
-/** Signed out, the device or the person may not speak to the server, or the database is not the one
- * that was signed in to: a person has to act. */
+/** Signed out, or the database is not the one that was signed in to: a person has to act. A device that
+ * was stopped goes on: it still hands over, and hears of its orders. */
 const isEnd = (error: unknown): boolean =>
-  error instanceof StorageLost ||
-  (error instanceof Refused &&
-    (error.status === 401 || (error.status === 403 && 'device_state' in error.facts)));
+  error instanceof StorageLost || (error instanceof Refused && error.status === 401);
 
 function nameOf(error: unknown): string {
   if (error instanceof StorageLost) return STORAGE_LOST;

@@ -27,8 +27,8 @@ export type HelloAnswer = Body & {
 
 const TABLES: TableName[] = ['meta', 'outbox', 'sent', 'blob', 'scopes', 'local', 'attention'];
 
-/** Once for each page and whenever the clock sample is old. A suspended device greets every time:
- * nothing else tells it that it may receive again. */
+/** Once for each page and whenever the clock sample is old. A device that was stopped greets every
+ * time: nothing else tells it that it may receive again. */
 export async function helloIfDue(line: Line): Promise<void> {
   const { phone } = line;
   const [samples, state] = await phone.store.read(['meta'], (tx) =>
@@ -39,7 +39,7 @@ export async function helloIfDue(line: Line): Promise<void> {
   await hello(line);
 }
 
-export async function hello(line: Line): Promise<void> {
+export async function hello(line: Line): Promise<HelloAnswer> {
   const { phone } = line;
   const question = await greeting(line);
   const { said, t0, t3 } = await line.ask<HelloAnswer>('/v1/sync/hello', question);
@@ -55,6 +55,7 @@ export async function hello(line: Line): Promise<void> {
     await giveUpForeignNumbers(tx, said.last_seq);
   });
   line.said_hello = true;
+  return said;
 }
 
 async function greeting(line: Line): Promise<Body> {
@@ -77,7 +78,9 @@ async function greeting(line: Line): Promise<Body> {
 async function learn(tx: Tx, said: HelloAnswer, now: number): Promise<void> {
   setMeta(tx, 'limits', said.limits ?? {});
   setMeta(tx, 'policy', said.policy ?? {});
-  setMeta(tx, 'device_state', said.device_state ?? 'active');
+  const state = said.device_state ?? 'active';
+  setMeta(tx, 'device_state', state);
+  if (state !== 'wipe_after_push') setMeta(tx, 'wipe_agreed', false);
   setMeta(tx, 'durable', said.durable ?? (await getMeta(tx, 'durable')));
   if (said.seal_key) setMeta(tx, 'seal_key', said.seal_key);
   if (said.token) setMeta(tx, 'token', { value: said.token, at: now });

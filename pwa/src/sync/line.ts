@@ -42,6 +42,8 @@ export class Line {
   readonly wanted = new Set<string>();
   /** Called between steps: renews the lease. */
   onStep: () => Promise<void> = async () => undefined;
+  /** Erases everything of this person here; afterwards the store answers nothing any more. */
+  onWipe: () => Promise<void> = () => this.phone.store.destroy();
 
   constructor(
     readonly phone: Phone,
@@ -102,12 +104,9 @@ function refusal(answer: NetworkAnswer, now: number): Refused | NoAnswer {
   // A tus server speaks without bodies; its own header proves it.
   const tus = answer.header('Tus-Resumable') !== null;
   if (!ours && !anybody && !tus && status < 500) return new NoAnswer(`unproven ${status}`);
-  const facts = { ...((problem?.facts as Body) ?? {}), ...deviceState(problem) };
+  const facts = (problem?.facts as Body | undefined) ?? {};
   return new Refused(status, ours ? String(problem?.code) : null, facts, retryAfter(answer, now));
 }
-
-const deviceState = (problem: Body | null): Body =>
-  typeof problem?.device_state === 'string' ? { device_state: problem.device_state } : {};
 
 function retryAfter(answer: NetworkAnswer, now: number): number | null {
   const said = answer.header('Retry-After');

@@ -25,8 +25,13 @@ export async function unsentBlobs(phone: Phone): Promise<BlobRow[]> {
   return inOrder(rows.flat().filter((row) => row.own));
 }
 
-/** Asks about all of them; answers those that still have to go. */
-export async function askNeed(line: Line, blobs: BlobRow[]): Promise<BlobRow[]> {
+/** Asks about all of them; answers those that still have to go. `again`: they were held for stored, and
+ * what the server turns out to lack goes once more. */
+export async function askNeed(
+  line: Line,
+  blobs: BlobRow[],
+  { again = false } = {},
+): Promise<BlobRow[]> {
   for (let start = 0; start < blobs.length; start += NEED_DIGESTS_MAX) {
     const part = blobs.slice(start, start + NEED_DIGESTS_MAX);
     const { said } = await line.ask<NeedAnswer>('/v1/blobs/need', {
@@ -34,19 +39,21 @@ export async function askNeed(line: Line, blobs: BlobRow[]): Promise<BlobRow[]> 
     });
     await line.phone.store.write(
       ERASED_TABLES,
-      (tx) => learn(tx, said, line.phone.now()),
+      (tx) => learn(tx, said, line.phone.now(), again),
       'relaxed',
     );
   }
   return unsentBlobs(line.phone);
 }
 
-async function learn(tx: Tx, said: NeedAnswer, now: number): Promise<void> {
+async function learn(tx: Tx, said: NeedAnswer, now: number, again: boolean): Promise<void> {
   const change = async (id: string, next: Partial<BlobRow>) => {
     const blob = await tx.get('blob', id);
     if (blob?.own) tx.put('blob', { ...blob, ...next });
   };
   for (const id of said.have ?? []) await change(id, { state: 'stored', stored_at: now });
+  if (again)
+    for (const id of said.need ?? []) await change(id, { state: 'pending', url: null, offset: 0 });
   for (const [id, url, offset] of said.partial ?? [])
     await change(id, { state: 'partial', url, offset });
   for (const [id, reason] of said.refused ?? []) {

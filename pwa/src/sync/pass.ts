@@ -13,6 +13,7 @@ import { unsentBlobs } from '@/sync/need';
 import { pullAll } from '@/sync/pull';
 import { pushAll } from '@/sync/push';
 import { uploadAll } from '@/sync/uploads';
+import { obey } from '@/sync/wiping';
 
 export type PassResult = {
   /** Something reached the server or came from it that makes another look worth while soon. */
@@ -29,14 +30,17 @@ export async function pass(line: Line, { lanes, check }: PassOptions): Promise<P
   line.wanted.clear();
   await rebaseStale(phone);
   await helloIfDue(line);
+  await obey(line);
   const pushed = await pushAll(line);
   const pulled = await pullIfAllowed(line, check);
+  await obey(line);
   const uploaded = await uploadAll(
     line,
     lanes,
     oneAtATime(() => pushAll(line)),
   );
   await pushAll(line);
+  await obey(line);
   if (pulled) await downloadAll(line);
   await tidy(phone);
   const complete = pulled && (await closeBooks(line));
@@ -57,7 +61,7 @@ function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
 async function pullIfAllowed(line: Line, check: boolean): Promise<boolean> {
   const { phone } = line;
   const state = await phone.store.read(['meta'], (tx) => getMeta(tx, 'device_state'));
-  if (state === 'suspended') return false;
+  if (state !== 'active') return false;
   try {
     return await pullAll(line, check);
   } catch (error) {

@@ -4,14 +4,16 @@
 import { answerWith } from '@/foundation/ask';
 import { browserLocks } from '@/foundation/browser';
 import type { Accounts } from '@/foundation/identity/accounts';
+import { erased, forgetErased, markErased } from '@/foundation/identity/erased';
 import type { Gate } from '@/foundation/identity/gate';
+import { unsentIn } from '@/foundation/identity/leaving';
 import { driveBy } from '@/foundation/pace';
 import type { Phone } from '@/foundation/phone';
 import { answerOver } from '@/sync/answer';
 import { type Conditions, Drive, type Reason } from '@/sync/drive';
 import { Line } from '@/sync/line';
 import { fetchNetwork } from '@/sync/network';
-import { gateOver } from '@/sync/session';
+import { endErased, gateOver } from '@/sync/session';
 
 const conditions: Conditions = {
   visible: () => document.visibilityState === 'visible',
@@ -36,11 +38,13 @@ export function startSync(accounts: Accounts, build: number): Started {
     line = new Line(phone, fetchNetwork, build);
     drive = new Drive(line, browserLocks, conditions);
     const own = drive;
+    line.onWipe = () => wipe(accounts, phone);
     driveBy(phone, (reason) => own.nudge(reason));
     drive.nudge('start');
     slide(line);
   };
 
+  void afterErasing(accounts);
   const gate = gateOver(fetchNetwork, accounts, deviceName());
   answerWith(answerOver(() => line));
   listen((reason) => drive?.nudge(reason));
@@ -56,8 +60,9 @@ function slide(line: Line): void {
 function attending(gate: Gate, attend: (phone: Phone) => void, stop: () => void): Gate {
   return {
     ...gate,
-    async signIn(username, password) {
-      const result = await gate.signIn(username, password);
+    async signIn(username, password, fresh) {
+      const result = await gate.signIn(username, password, fresh);
+      if (result.ok) forgetErased();
       if (result.ok) attend(result.phone);
       return result;
     },
@@ -66,6 +71,24 @@ function attending(gate: Gate, attend: (phone: Phone) => void, stop: () => void)
       return gate.signOut();
     },
   };
+}
+
+/** The first page after it: the files are merged once more, and the server hears of it. */
+async function afterErasing(accounts: Accounts): Promise<void> {
+  const mark = erased();
+  if (!mark || mark.told) return;
+  await accounts.scrub();
+  await endErased(fetchNetwork, mark);
+}
+
+/** A fresh page follows at once: what this one still shows came from what is gone. */
+async function wipe(accounts: Accounts, phone: Phone): Promise<void> {
+  const unsent = await unsentIn(phone.store).catch(() => 0);
+  markErased({ at: phone.now(), unsent, told: false });
+  // What the screen shows goes first: erasing takes a moment.
+  document.body.replaceChildren();
+  await accounts.erase();
+  location.replace('/');
 }
 
 function listen(nudge: (reason: Reason) => void): void {

@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from backend.foundation.database.engine import Database
 from backend.foundation.identity.access import Access
 from backend.foundation.identity.manifest import MANIFEST as IDENTITY
+from backend.foundation.identity.model import DeviceState
 from backend.foundation.identity.passwords import Passwords
 from backend.foundation.identity.sign_in import Opened, SignIn, SigningDevice, sign_in
 from backend.foundation.journal.execute import Journal
@@ -54,6 +55,10 @@ class House:
     async def set_password(self, person: str, password: str) -> None:
         hashed = CHEAP.hash(password)
         await self.do("identity.set_password", ("person", person), password_hash=hashed)
+
+    async def stop(self, device: str, state: DeviceState, reason: str = "lost") -> None:
+        rec = ("device", device)
+        await self.do("identity.set_device_state", rec, state=state, reason=reason)
 
     async def sign_in(
         self,

@@ -115,9 +115,7 @@ async def test_a_suspended_person_may_only_hand_over(house: House):
 async def test_a_stopped_device_receives_nothing(house: House, state: devices.DeviceState):
     await house.person("ana", role="manager", unit="city")
     token, _ = await signed_in(house)
-    async with house.database.unit_of_work() as tx:
-        assert await devices.set_state(tx, PHONE, state)
-        assert not await devices.set_state(tx, "unknown-device", state)
+    await house.stop(PHONE, state)
     await house.access.settled()
     signed = await house.access.of_token(token)
     assert signed.device_state == state
@@ -134,8 +132,7 @@ async def test_a_stopped_device_decides_nothing_for_anybody(
     await house.person("ben", role="manager", unit="city")
     await house.sign_in("ben")
     token, _ = await signed_in(house)
-    async with house.database.unit_of_work() as tx:
-        await devices.set_state(tx, PHONE, state)
+    await house.stop(PHONE, state)
     await house.access.settled()
     signed = await house.access.of_token(token)
     assert not signed.actor.grants

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from backend.foundation.identity.rules import mark_of
 from backend.foundation.identity.tables import CREDENTIALS, PEOPLE, POSTS
 from backend.foundation.kernel.actor import Actor, Grant
 from backend.foundation.kernel.problem import Problem
@@ -173,10 +174,44 @@ async def test_a_person_may_set_the_own_password_and_only_as_a_proper_hash(house
     own = ("person", "max")
     answer = await phone.do("identity.set_password", own, {"password_hash": "x" * 80})
     assert answer.code == "password_form"
-    answer = await phone.do("identity.set_password", own, {"password_hash": HASH})
+    async with house.database.reading() as tx:
+        (before,) = await CREDENTIALS.load(tx, ["max"])
+    args = {"password_hash": HASH, "replaces": mark_of(before)}
+    answer = await phone.do("identity.set_password", own, args)
     assert answer.s == "applied"
     async with house.database.reading() as tx:
-        assert (await CREDENTIALS.load(tx, ["max"]))[0].password_hash == HASH
+        (credential,) = await CREDENTIALS.load(tx, ["max"])
+    assert (credential.password_hash, credential.one_time_until) == (HASH, None)
+    # Whoever set it in between did so with the password that counted then.
+    answer = await phone.do("identity.set_password", own, args)
+    assert answer.code == "password_old_wrong"
+
+
+async def test_an_unlocked_phone_alone_sets_no_new_password(house: House):
+    await house.person("max", role="manager", unit="city")
+    answer = await Phone(house.journal, MANAGER).do(
+        "identity.set_password", ("person", "max"), {"password_hash": HASH}
+    )
+    assert answer.code == "password_old_wrong"
+    assert (await house.sign_in("max")).person.id == "max"
+
+
+async def test_nobody_holds_the_same_post_twice_at_once(house: House):
+    await house.person("ana", role="manager", unit="west")
+    again = {"post": "again", "title": TITLE, "role": "manager", "unit": "west"}
+    await refused(house, "post_overlaps", "hold_post", "ana", **again)
+    await house.do("identity.hold_post", ("person", "ana"), **again | {"unit": "city"})
+    await house.do("identity.leave_post", ("person", "ana"), post="ana-post")
+    await house.do("identity.hold_post", ("person", "ana"), **again | {"post": "third"})
+    held = [(post["role"], post["unit"]) for post in (await body(house, "ana"))["posts"]]
+    assert sorted(held) == [("manager", "city"), ("manager", "west")]
+
+
+async def test_an_administrator_cannot_give_up_their_own_administration(house: House):
+    await house.person("root", role="admin")
+    phone = Phone(house.journal, ADMIN)
+    answer = await phone.do("identity.leave_post", ("person", "root"), {"post": "root-post"})
+    assert answer.code == "own_post"
 
 
 @pytest.mark.parametrize("op", ["add_person", "set_password"])

@@ -7,7 +7,7 @@ import pytest
 
 from backend.foundation.identity import rules, throttle_rules
 from backend.foundation.identity.commands import ChangePerson, HoldPost, SuspendPerson
-from backend.foundation.identity.model import Person
+from backend.foundation.identity.model import Credential, Person
 from backend.foundation.identity.throttle_rules import Kind, Tries
 from backend.foundation.kernel.actor import SYSTEM, Actor, Grant
 from backend.foundation.kernel.problem import Problem
@@ -50,32 +50,80 @@ def test_only_an_administrator_or_the_server_keeps_people():
     ],
 )
 def test_a_post_needs_the_scope_of_its_role(fields: dict[str, Any], needs: str):
-    problem = refused("post_scope", rules.hold_post, ANA, hold(**fields), None, TODAY)
+    problem = refused("post_scope", rules.hold_post, ANA, hold(**fields), None, [], TODAY)
     assert problem.facts["needs"] == needs
 
 
 def test_a_self_service_point_has_no_staff_but_may_have_somebody_answerable():
     """Source system E4: such a point is inspected and rectified with no staff attached."""
     staff = hold(role="outlet_staff", outlet="atm")
-    refused("no_staff_here", rules.hold_post, ANA, staff, ATM, TODAY)
-    assert rules.hold_post(ANA, hold(role="outlet_head", outlet="atm"), ATM, TODAY).outlet == "atm"
+    refused("no_staff_here", rules.hold_post, ANA, staff, ATM, [], TODAY)
+    head = hold(role="outlet_head", outlet="atm")
+    assert rules.hold_post(ANA, head, ATM, [], TODAY).outlet == "atm"
 
 
 def test_a_post_begins_today_unless_said_otherwise():
-    assert rules.hold_post(ANA, hold(), None, TODAY).held_from == "2026-05-04"
+    assert rules.hold_post(ANA, hold(), None, [], TODAY).held_from == "2026-05-04"
 
 
 def test_a_post_cannot_end_before_it_begins():
     backwards = hold(held_from="2026-05-04", held_to="2026-05-03")
-    refused("post_dates", rules.hold_post, ANA, backwards, None, TODAY)
+    refused("post_dates", rules.hold_post, ANA, backwards, None, [], TODAY)
     one_day = hold(held_from="2026-05-04", held_to="2026-05-04")
-    post = rules.hold_post(ANA, one_day, None, TODAY)
-    refused("post_dates", rules.leave_post, post, "2026-05-03")
-    assert rules.leave_post(post, None) is None
+    post = rules.hold_post(ANA, one_day, None, [], TODAY)
+    refused("post_dates", rules.leave_post, post, "2026-05-03", SYSTEM)
+    assert rules.leave_post(post, None, SYSTEM) is None
+
+
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [
+        ((None, None), (None, None)),
+        (("2026-01-01", "2026-05-04"), ("2026-05-04", None)),
+        (("2026-06-01", None), ("2026-05-04", "2026-06-01")),
+    ],
+)
+def test_the_same_post_is_not_held_twice_on_one_day(held: Any, asked: Any):
+    before = rules.hold_post(ANA, hold(held_from=held[0], held_to=held[1]), None, [], TODAY)
+    again = hold(post="q", held_from=asked[0], held_to=asked[1])
+    problem = refused("post_overlaps", rules.hold_post, ANA, again, None, [before], TODAY)
+    assert problem.facts["first_day"] == before.held_from
+
+
+def test_a_post_follows_the_one_before_and_another_place_is_another_post():
+    before = rules.hold_post(ANA, hold(held_to="2026-05-04"), None, [], TODAY)
+    next_day = hold(post="q", held_from="2026-05-05")
+    assert rules.hold_post(ANA, next_day, None, [before], TODAY).held_from == "2026-05-05"
+    for other in (hold(unit="u"), hold(line="retail"), hold(role="secretariat")):
+        assert rules.hold_post(ANA, other, None, [before], TODAY).held_from == "2026-05-04"
+
+
+def test_nobody_gives_up_their_own_administration():
+    """The last administrator of a branch must not lock everybody out with one tap."""
+    post = rules.hold_post(ANA, hold(role="admin"), None, [], TODAY)
+    refused("own_post", rules.leave_post, post, None, Actor("ana", "Ana"))
+    refused("own_post", rules.leave_post, post, "2026-05-09", Actor("ana", "Ana"))
+    assert rules.leave_post(post, None, Actor("ben", "Ben")) is None
+
+
+def test_ones_own_password_is_changed_by_who_gave_the_one_that_counts():
+    before = Credential("ana", HASH, "2026-05-01T00:00:00.000Z")
+    rules.require_replaced(before, rules.mark_of(before))
+    for replaces in (None, "", HASH):
+        refused("password_old_wrong", rules.require_replaced, before, replaces)
+    refused("password_old_wrong", rules.require_replaced, None, None)
+    refused("password_same", rules.require_another, "correct horse", "correct horse")
+
+
+def test_a_password_that_somebody_else_set_is_for_one_time():
+    ben = Actor("ben", "Ben", (Grant("admin"),))
+    assert rules.one_time_until(ben, ANA, NOW) == "2026-05-11T01:00:00.000Z"
+    assert rules.one_time_until(Actor("ana", "Ana"), ANA, NOW) is None
+    assert rules.one_time_until(SYSTEM, ANA, NOW) is None
 
 
 def test_a_date_that_does_not_exist_is_refused():
-    refused("args_invalid", rules.hold_post, ANA, hold(held_from="2026-02-30"), None, TODAY)
+    refused("args_invalid", rules.hold_post, ANA, hold(held_from="2026-02-30"), None, [], TODAY)
 
 
 def test_nobody_suspends_their_own_account():

@@ -14,6 +14,7 @@ import { Phone, usePhone } from '@/foundation/phone';
 import type { Browser } from '@/foundation/store/indexeddb';
 import { IndexedStore } from '@/foundation/store/indexeddb';
 import { getMeta, setMeta } from '@/foundation/store/meta';
+import { scrub } from '@/foundation/store/scrub';
 import { openVault } from '@/foundation/store/vault';
 
 export type Account = Person & { device: string };
@@ -48,10 +49,12 @@ export class Accounts {
     const account = (await this.list()).find(({ id }) => id === current);
     if (!account) return null;
     const store = new IndexedStore(nameOf(account.id), this.browser);
-    const device = await store.read(['meta'], (tx) => getMeta(tx, 'device'));
-    if (device === account.device) return this.use(account, store);
-    store.close();
-    await this.forget(account.id);
+    const [device, state] = await store.read(['meta'], (tx) =>
+      Promise.all([getMeta(tx, 'device'), getMeta(tx, 'device_state')]),
+    );
+    // An order to erase that a kill cut short needs no second word from the server.
+    if (device === account.device && state !== 'wipe_now') return this.use(account, store);
+    await this.remove(account.id, store);
     return null;
   }
 
@@ -80,9 +83,24 @@ export class Accounts {
       open.store.close();
       return { kept };
     }
-    await open.store.destroy();
-    await this.forget(open.phone.person.id);
+    await this.remove(open.phone.person.id, open.store);
     return { kept };
+  }
+
+  /** Everything of the person at work goes, whether it was sent or not: the database with its key, and
+   * the name in the list. With the last person the list itself goes. `scrub` once more when it is done. */
+  async erase(): Promise<void> {
+    const { open } = this;
+    if (!open) return;
+    this.leave();
+    await this.scrub();
+    await this.remove(open.phone.person.id, open.store);
+    if ((await this.list()).length === 0) await this.shared.destroy();
+  }
+
+  /** Before and after: nothing of it is left in the browser's files either. */
+  scrub(): Promise<void> {
+    return scrub(this.browser);
   }
 
   /** For the sign-in screen: others whose work has not left this device. */
@@ -130,6 +148,11 @@ export class Accounts {
   private leave() {
     this.open = null;
     usePhone(null);
+  }
+
+  private async remove(person: string, store: IndexedStore) {
+    await store.destroy();
+    await this.forget(person);
   }
 
   private async forget(person: string) {

@@ -3,16 +3,31 @@
 
 import type { Phone } from '@/foundation/phone';
 
-export type SignInResult =
-  | { ok: true; phone: Phone }
-  | {
-      ok: false;
-      why: 'wrong' | 'throttled' | 'suspended' | 'offline';
-      retry_seconds: number | null;
-    };
+/** Why not. `one_time`: the password was given by an administrator and a new one has to be chosen; `lapsed`:
+ * it was not used in time; `old`: the present one was wrong; `auth_needed`: the session has ended. */
+export type Denied =
+  | 'wrong'
+  | 'one_time'
+  | 'lapsed'
+  | 'weak'
+  | 'same'
+  | 'old'
+  | 'throttled'
+  | 'busy'
+  | 'suspended'
+  | 'auth_needed'
+  | 'offline';
+
+/** `least`: how many signs a password must have at least, where it was too weak. */
+export type Denial = { ok: false; why: Denied; retry_seconds: number | null; least: number | null };
+export type SignInResult = { ok: true; phone: Phone } | Denial;
+export type ChangeResult = { ok: true } | Denial;
 
 export type Gate = {
-  signIn(username: string, password: string): Promise<SignInResult>;
+  /** `fresh`: a new password that takes the place of the given one. */
+  signIn(username: string, password: string, fresh?: string): Promise<SignInResult>;
+  /** One's own password. Sessions on other devices end. */
+  changePassword(old: string, fresh: string): Promise<ChangeResult>;
   signOut(): Promise<{ kept: boolean }>;
   /** Others on this device whose work has not been sent. */
   waiting(): Promise<{ account: { name: string; username: string }; unsent: number }[]>;

@@ -36,12 +36,25 @@ async function isAheadOfBackup(tx: Tx): Promise<boolean> {
   return (await tx.all('sent')).some(({ ver }) => ver !== null && ver > durable);
 }
 
+const isInTrayOnly = async (tx: Tx): Promise<boolean> => (await inTrayOnly(tx)) > 0;
+
 /** Commands that not even the escrow took, and those whose number another one had used: a refusal
  * without a version left no copy on the server. */
-async function isInTrayOnly(tx: Tx): Promise<boolean> {
+async function inTrayOnly(tx: Tx): Promise<number> {
+  let found = 0;
   for (const { op, seq } of await tx.all('attention')) {
     if (op === null) continue;
-    if (seq === null || (await tx.get('sent', seq))?.ver === null) return true;
+    if (seq === null || (await tx.get('sent', seq))?.ver === null) found++;
   }
-  return false;
+  return found;
+}
+
+/** What the server has answered for and does not have, over outbox, sent, blob and attention. */
+export async function refusedIn(tx: Tx): Promise<{ commands: number; photos: number }> {
+  const blobs = await tx.all('blob');
+  const photos = blobs.filter(
+    ({ own, role, state }) =>
+      own && role === 'original' && (state === 'refused' || state === 'damaged'),
+  );
+  return { commands: await inTrayOnly(tx), photos: photos.length };
 }

@@ -10,6 +10,7 @@
 
 import type { Change, Durability, Store, Tx } from '@/foundation/ports';
 import { ChangeNotes } from '@/foundation/store/changes';
+import { StorageLost } from '@/foundation/store/own';
 import type { TableName } from '@/foundation/store/tables';
 import { SCHEMA_VERSION, TABLES } from '@/foundation/store/tables';
 import { IndexedTx } from '@/foundation/store/transaction';
@@ -23,6 +24,8 @@ export type Browser = {
   /** Another way to the databases when this factory has lost them for good. */
   renew?: (dead: IDBFactory) => IDBFactory;
   /** Null: the obstacle of this database has been overcome. */
+  /** How long after a deletion its files are merged, see scrub.ts. */
+  merging_ms?: number;
   onObstacle?: (obstacle: Obstacle | null, database: string) => void;
 };
 
@@ -31,6 +34,8 @@ const LOST = /UnknownError|InvalidStateError|TransactionInactiveError/;
 export class IndexedStore implements Store {
   private opening: Promise<IDBDatabase> | null = null;
   private obstacle: Obstacle | null = null;
+  /** Deleted, here or by another tab: nothing that comes late may make it anew, empty. */
+  private gone = false;
   private factory: IDBFactory;
   private readonly notes: ChangeNotes;
 
@@ -67,6 +72,7 @@ export class IndexedStore implements Store {
   }
 
   async destroy(): Promise<void> {
+    this.gone = true;
     this.close();
     await new Promise<void>((resolve, reject) => {
       const asked = this.factory.deleteDatabase(this.name);
@@ -92,7 +98,7 @@ export class IndexedStore implements Store {
   }
 
   private giveUp(error: unknown): never {
-    if (this.opening === null && !isNewer(error)) this.tell('cannot_open');
+    if (this.opening === null && !isNewer(error) && !this.gone) this.tell('cannot_open');
     throw error;
   }
 
@@ -124,6 +130,7 @@ export class IndexedStore implements Store {
   }
 
   private database(): Promise<IDBDatabase> {
+    if (this.gone) return Promise.reject(new StorageLost());
     if (this.opening) return this.opening;
     const opening = this.open();
     this.opening = opening;
@@ -154,7 +161,8 @@ export class IndexedStore implements Store {
   }
 
   private guarded(db: IDBDatabase): IDBDatabase {
-    db.onversionchange = () => {
+    db.onversionchange = ({ newVersion }) => {
+      this.gone = newVersion === null;
       this.close();
       this.tell('newer_version');
     };

@@ -34,6 +34,8 @@ export type Meta = {
   lease: Lease;
   pulse: Pulse;
   device_state: string;
+  /** This person agreed to lose what the server would not take, see sync/wiping.ts. */
+  wipe_agreed: boolean;
   pull_off: boolean;
   limits: Record<string, number>;
   policy: Record<string, unknown>;
@@ -62,6 +64,7 @@ export const META: Meta = {
     stuck: false,
   },
   device_state: 'active',
+  wipe_agreed: false,
   pull_off: false,
   limits: {},
   policy: {},

@@ -1,0 +1,1 @@
+"""What administrators ask for at the desk: people and their posts, and what was done to them."""
