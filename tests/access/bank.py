@@ -47,6 +47,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
 }
 LOST = "lost_one"  # whose phone is suspended; the person is not
 STRANGER = "stranger_one"
+FORGETFUL = "forgetful_one"  # is given one-time passwords, and asks nothing
 # Who works with the records: named by them, and for the two families each their own.
 CAST: dict[str, dict[str, Any]] = {
     "hu_bo": {"role": "manager", "line": "security"},
@@ -105,8 +106,9 @@ class Bank(Stage):
             made.append(("identity.add_person", rec, {"username": name, "name": name}))
             held = {"post": fixed(f"post {name}"), "title": words("Post"), **post}
             made.append(("identity.hold_post", rec, held))
-        stranger = {"username": STRANGER, "name": STRANGER}
-        made.append(("identity.add_person", ("person", fixed(STRANGER)), stranger))
+        for name in (STRANGER, FORGETFUL):
+            person = {"username": name, "name": name}
+            made.append(("identity.add_person", ("person", fixed(name)), person))
         stopped = ("person", fixed("stopped_one"))
         made.append(("identity.suspend_person", stopped, {"reason": "left the bank"}))
         return made

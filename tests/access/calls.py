@@ -12,13 +12,15 @@ from typing import Any
 
 from backend.api.openapi.describing import described, operations
 from tests.access.asking import nobody
-from tests.access.bank import ASKED
+from tests.access.bank import ASKED, FORGETFUL
 from tests.access.living import Lives
 from tests.access.questions import parts
 from tests.access.standing import Standing
+from tests.features.stage import fixed
 
 META = base64.b64encode(("5" * 64).encode()).decode()
 TYPE = base64.b64encode(b"image/jpeg").decode()
+PEOPLE = "用户名,姓名\nzhou.li,周丽\n".encode()
 ROSTER = "姓名,编码\n王一,G900\n".encode()
 BYTES = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
 
@@ -65,7 +67,16 @@ CALLS: dict[str, Call] = {
     "ChangePassword": Call(more={"json": {"old": "", "new": "nor this one"}}),
     "OwnDevices": Call(),
     "RevokeDevice": Call("decoy"),
-    "SetDeviceState": Call("decoy", {"json": {"state": "active"}}),
+    "SetDeviceState": Call("decoy", {"json": {"state": "active", "reason": "found again"}}),
+    "ConfirmErased": Call(more={"json": {"unsent": 0}}),
+    "People": Call(),
+    "Person": Call("forgetful"),
+    "GivePassword": Call("forgetful"),
+    "ReadPeople": Call(more={"content": PEOPLE}),
+    "PeopleForm": Call(),
+    "Audit": Call(),
+    "AuditTable": Call(),
+    "AuditBook": Call(),
     "WaitingDevices": Call(),
     "BlobsNeed": Call(more={"json": {"req": "r", "blobs": []}}),
     "CreateUpload": Call(
@@ -143,8 +154,9 @@ async def ask_calls(
 
 def _ids(standing: Standing, call: Call, upload: str) -> Iterator[tuple[str, str, str]]:
     """For each family: the id of its record, and one of the same form that nothing has."""
-    if call.on is None or call.on in (UPLOAD, "decoy"):
-        id = {UPLOAD: upload, "decoy": "decoy-phone"}.get(call.on or "", "")
+    apart = {UPLOAD: upload, "decoy": "decoy-phone", "forgetful": fixed(FORGETFUL)}
+    if call.on is None or call.on in apart:
+        id = apart.get(call.on or "", "")
         yield "any", id, nobody(("upload", id))[1] if id else ""
         return
     for line, lives in standing.lives.items():

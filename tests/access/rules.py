@@ -32,9 +32,13 @@ HANDING_OVER = frozenset(
         "WhoAmI",
         "SignOut",
         "ChangePassword",
+        "ConfirmErased",
         "BlobsNeed",
         "CreateUpload",
     }
+)
+OF_KEEPERS = frozenset(
+    {"People", "Person", "GivePassword", "ReadPeople", "PeopleForm", "SetDeviceState"}
 )
 # Counts of the console by the kind of record that they count.
 COUNTED = {
@@ -175,6 +179,11 @@ def officers(seen: Seen) -> Iterator[str]:
         private = heard.operation.startswith("Privacy") or heard.operation == "OpenSealed"
         if private and (heard.status < 400) != (heard.name in OFFICERS):
             yield f"{heard.operation}: {heard.name} is answered {heard.status}"
+        if heard.operation in OF_KEEPERS and heard.name not in ADMINS and heard.status < 400:
+            yield f"{heard.operation}: {heard.name} keeps people and devices"
+        audit = heard.operation.startswith("Audit") and heard.status < 400
+        if audit and heard.name not in (*ADMINS, *OFFICERS):
+            yield f"{heard.operation}: {heard.name} reads what administration did"
         desk = heard.operation.startswith("Console")
         if heard.name in OFFICERS and desk and heard.status < 400:
             yield f"{heard.operation}: {heard.name} reads the console"

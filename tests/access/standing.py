@@ -59,6 +59,9 @@ def build(url: str, folder: Path) -> Built:
     return asyncio.run(_built(Settings(url, f"file://{folder / 'objects'}", folder)))
 
 
+RETIRED = ("guo_qiang", "shi_lei")  # whose phones are to erase themselves, one in each family
+
+
 async def _built(settings: Settings) -> Built:
     store = open_store(settings.store_url)
     async with opened(settings.database_url, MANIFESTS) as database:
@@ -124,8 +127,15 @@ async def _sessions(bank: Bank, kind: str) -> dict[str, str]:
             await devices.register(tx, device, name, now)
             await devices.allow_upload(tx, device, fixed(name), now, delegated=False)
             tokens[name], _ = await sessions.begin(tx, fixed(name), device, now)
-        await devices.set_state(tx, f"{LOST}-{kind}", "suspended")
         await devices.register(tx, "decoy-phone", "decoy", now)
+        for name in RETIRED:
+            await devices.register(tx, f"{bank.who(name).id}-meant", name, now)
+    stops = {f"{LOST}-{kind}": "suspended"} | {
+        f"{bank.who(name).id}-meant": "wipe_after_push" for name in RETIRED
+    }
+    for device, state in stops.items():
+        asked = {"state": state, "reason": "lost"}
+        await bank.who("keeper").must("identity.set_device_state", ("device", device), asked)
     return tokens
 
 

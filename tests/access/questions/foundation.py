@@ -76,7 +76,7 @@ QUESTIONS: dict[str, Question] = {
         lambda _: SOMEBODY,
         lambda lives: {
             "post": new_id(),
-            "role": "inspector",
+            "role": "security",
             "line": lives.line,
             "title": words("Post"),
         },
@@ -88,6 +88,13 @@ QUESTIONS: dict[str, Question] = {
         lambda _: ("person", fixed("stopped_one")), said(), "keeper"
     ),
     "identity.set_password": Question(lambda _: SOMEBODY, said(password_hash=HASH), "keeper"),
+    "identity.set_device_state": Question(
+        lambda _: ("device", "decoy-phone"), said(state="suspended", reason="lost"), "keeper"
+    ),
+    "identity.end_sessions": Question(lambda _: ("device", "decoy-phone"), said(), "keeper"),
+    "identity.confirm_erased": Question(
+        lambda lives: ("device", f"{lives.receiver.id}-meant"), said(unsent=0), "receiver"
+    ),
     # Nobody's but one's own: whoever it belongs to is refused here for what is sealed.
     "identity.set_pin": Question(
         lambda lives: ("pin", lives.head.id), said(sealed="xfs1.WEZFWDEK"), "head"
@@ -116,5 +123,6 @@ QUESTIONS: dict[str, Question] = {
         "officer",
     ),
     "privacy.release": Question("hold", said(why="over"), "officer"),
+    "privacy.repeat_erasure": Question("round sent", said()),
     "privacy.expire": Question("visit accepted", said(klass="visit_record")),
 }
