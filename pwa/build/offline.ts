@@ -16,10 +16,10 @@ const NOT_LISTED = /(\.map|sw\.js|seal-[^/]+\.png)$/;
 const ON_DEMAND = /^\/assets\/zxing[^/]*\.(js|wasm)$/;
 
 // Desks, and features that say `heldAfter: true`. Their words stay with the first: the frame names their places
-// with them.
+// with them. So do their previews: without those of every feature nothing at all can be recorded.
 const DESK = /\/src\/(shell|features\/[^/]+)\/(desk|people|privacy|planning)\//;
 const SAYS_SO = /^ {2}heldAfter: true,$/m;
-const WORDS = /\/words\.[^/]*$/;
+const FIRST = /\/(words\.[^/]*|preview\.ts)$/;
 
 export function offline(options: { worker: string; target: string[] }): Plugin {
   let config: ResolvedConfig;
@@ -55,7 +55,7 @@ function piecesOf(folders: string[], bundle: Rolldown.OutputBundle): Set<string>
   const pieces = Object.values(bundle).filter((one) => one.type === 'chunk');
   const isAfter = (name: string) => {
     const id = (bundle[name] as Rolldown.OutputChunk).facadeModuleId ?? '';
-    return (DESK.test(id) || folders.some((folder) => id.startsWith(folder))) && !WORDS.test(id);
+    return (DESK.test(id) || folders.some((folder) => id.startsWith(folder))) && !FIRST.test(id);
   };
   const first = new Set<string>();
   const follow = (name: string) => {

@@ -6,3 +6,6 @@ export function weights(out: string): {
   precache: number;
   held_after: number;
 };
+
+/** The paths that the service worker lists: what it fetches before the app counts as held, and what follows. */
+export function carried(worker: string): { first: string[]; rest: string[] };

@@ -32,13 +32,18 @@ function firstScreen(read) {
 /** The lists that the service worker carries: what a first visit fetches before the app works offline, and what
  * follows. */
 function ofWorker(worker, weigh) {
+  const { first, rest } = carried(worker);
+  return { precache: weigh(first), held_after: weigh(rest) };
+}
+
+/** The paths in the worker's lists. */
+export function carried(worker) {
   const lists = [...worker.matchAll(/\[(?:\s*\[\s*[`"']\/[^\]]+\],?)+\s*\]/g)].map(([list]) =>
     [...list.matchAll(/\[\s*[`"'](\/[^`"']+)[`"'],/g)].map(([, path]) => path),
   );
   const first = lists.find((paths) => paths.includes('/index.html'));
   if (!first) throw new Error('the worker carries no list');
-  const rest = lists.filter((paths) => paths !== first).flat();
-  return { precache: weigh(first), held_after: weigh(rest) };
+  return { first, rest: lists.filter((paths) => paths !== first).flat() };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href)

@@ -1,6 +1,7 @@
 // Starts the app: whoever worked here last, then the screens, and behind them sync, which loads
 // after the first screen has been drawn. What fails on the way leads to the rescue page, never to
 // a white one.
+import { bring } from '@/foundation/bring';
 import { askToPersist, browserStorage } from '@/foundation/browser';
 import { Catalogue } from '@/foundation/catalogue';
 import { rules as evidence } from '@/foundation/evidence/rules';
@@ -9,22 +10,27 @@ import { fillGate } from '@/foundation/identity/gate';
 import { rules as identity } from '@/foundation/identity/rules';
 import { meetObstacle } from '@/foundation/store/obstacle';
 import { rules, startShell } from '@/shell/start';
-import type { Started } from '@/sync/start';
 
 const BUILD = 1;
-const LOAD_AGAIN_MS = 3_000;
 const FAILS_KEY = 'xunfang.fails';
 
 async function start(): Promise<void> {
   const catalogue = new Catalogue();
-  for (const one of [evidence, identity, ...rules]) catalogue.declare(one);
+  for (const one of [evidence, identity]) catalogue.declare(one);
+  for (const load of rules) catalogue.declareLater(load);
   const accounts = new Accounts(browserStorage(meetObstacle), catalogue);
   addEventListener('pagehide', () => accounts.closeAll());
   addEventListener('freeze', () => accounts.closeAll());
   const phone = await accounts.resume();
-  const sync = loadSync(accounts);
+  const sync = bring(() => import('@/sync/start')).then(({ startSync }) =>
+    startSync(accounts, BUILD),
+  );
   fillGate({
-    signIn: async (...asked) => (await sync).gate.signIn(...asked),
+    // Before anybody is let in all rules are here: offline later, they could not be brought.
+    signIn: async (...asked) => {
+      await catalogue.whole();
+      return (await sync).gate.signIn(...asked);
+    },
     changePassword: async (...asked) => (await sync).gate.changePassword(...asked),
     signOut: async () => (await sync).gate.signOut(),
     waiting: () => accounts.waiting(),
@@ -32,21 +38,11 @@ async function start(): Promise<void> {
   await startShell(document.getElementById('app') as HTMLElement);
   localStorage.removeItem(FAILS_KEY);
   document.documentElement.dataset.ready = '';
+  const whole = catalogue.whole();
   if (!phone) return;
+  await whole;
   (await sync).attend(phone);
   void askToPersist();
-}
-
-/** A piece that a thin line lost is asked for again; the screens work meanwhile. */
-async function loadSync(accounts: Accounts): Promise<Started> {
-  for (;;) {
-    try {
-      const { startSync } = await import('@/sync/start');
-      return startSync(accounts, BUILD);
-    } catch {
-      await new Promise((again) => setTimeout(again, LOAD_AGAIN_MS));
-    }
-  }
 }
 
 /** Twice in a row: the page without knowledge of any schema reads and sends what is here. */

@@ -1,8 +1,10 @@
 // What a feature tells the engine about its records and commands. The engine knows no feature:
 // how a command changes what the screen shows, which register it writes, which photographs a
 // record asks for, and when a record may be called verified, all come from here. Each feature's
-// `preview.ts` exports `rules`; whoever starts the engine declares them.
+// `preview.ts` exports `rules`; whoever starts the engine declares them, at once or as pieces that come
+// after the first screen.
 
+import { bring } from '@/foundation/bring';
 import type { Body, Key } from '@/foundation/store/tables';
 
 export type Command = {
@@ -44,7 +46,11 @@ export type RecordRules = {
   downloads?: Record<string, (body: Body, me: string) => Wanted[]>;
 };
 
+export type LaterRules = () => Promise<{ rules: RecordRules }>;
+
 export class Catalogue {
+  private coming: LaterRules[] = [];
+  private arriving: Promise<void> | null = null;
   private readonly previews = new Map<string, Preview>();
   readonly standings = new Map<string, (body: Body, me: string) => Standing | undefined>();
   /** Photos belong to several features: each is asked for its own. */
@@ -59,22 +65,45 @@ export class Catalogue {
     return this;
   }
 
+  declareLater(load: LaterRules): this {
+    this.coming.push(load);
+    return this;
+  }
+
+  /** Resolves once the rules of every feature are here; brings them if need be. Whoever guesses, queues
+   * or syncs waits for it first: a guess without them would show an edit as if it had changed nothing. */
+  whole(): Promise<void> {
+    this.arriving ??= this.arrive();
+    return this.arriving;
+  }
+
+  private async arrive(): Promise<void> {
+    for (const { rules } of await Promise.all(this.coming.map(bring<{ rules: RecordRules }>)))
+      this.declare(rules);
+    this.coming = [];
+  }
+
+  private of(op: string): Preview | undefined {
+    if (this.coming.length > 0) throw new Error(`asked about ${op} before the rules were here`);
+    return this.previews.get(op);
+  }
+
   touches(command: Command): Key[] {
-    return this.previews.get(command.op)?.touches?.(command) ?? [command.rec];
+    return this.of(command.op)?.touches?.(command) ?? [command.rec];
   }
 
   register(command: Command): string | null {
-    const name = this.previews.get(command.op)?.register?.(command);
+    const name = this.of(command.op)?.register?.(command);
     return name === undefined ? null : `${command.op} ${command.rec.join(':')} ${name}`;
   }
 
   version(op: string): number {
-    return this.previews.get(op)?.version ?? 1;
+    return this.of(op)?.version ?? 1;
   }
 
   /** The record as it will probably be; null when it will be gone, undefined when unknown here. */
   apply(body: Body | null | undefined, asked: Asked, key: Key): Body | null | undefined {
-    const guess = this.previews.get(asked.op)?.apply;
+    const guess = this.of(asked.op)?.apply;
     if (!guess) return body;
     const next = guess(body ?? undefined, asked, key);
     return next === undefined ? body : next;

@@ -1,7 +1,7 @@
 // What a feature gives to the frame: the one file of a feature that the shell reads is its manifest.ts.
 // Nothing here is the shell's own, so features and shell may both stand on it.
 import type { Component } from 'svelte';
-import type { Command, RecordRules } from '@/foundation/catalogue';
+import type { Command, LaterRules } from '@/foundation/catalogue';
 import type { Phone } from '@/foundation/phone';
 import type { Body, Key } from '@/foundation/store/tables';
 import type { Me, NameOf } from './directory';
@@ -150,5 +150,6 @@ export interface Contribution {
   panels?: Record<string, Load>;
   /** what work on a record of this kind needs offline, of this feature's own kinds or a neighbour's */
   readyChecks?: Record<string, () => Promise<{ checks: ReadyChecks }>>;
-  preview: RecordRules;
+  /** loaded after the first screen, and before anything is queued */
+  preview: LaterRules;
 }

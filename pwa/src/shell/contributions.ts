@@ -1,5 +1,5 @@
 // Features are found, not listed: a new folder with a manifest is a new feature.
-import type { RecordRules } from '@/foundation/catalogue';
+import type { LaterRules } from '@/foundation/catalogue';
 import type { Phone } from '@/foundation/phone';
 import type { Key } from '@/foundation/store/tables';
 import type {
@@ -23,7 +23,7 @@ export const contributions: readonly Contribution[] = Object.keys(found)
   .map((path) => (found[path] as { manifest: Contribution }).manifest);
 
 export const routes: readonly Route[] = contributions.flatMap((feature) => feature.routes);
-export const rules: readonly RecordRules[] = contributions.map((feature) => feature.preview);
+export const rules: readonly LaterRules[] = contributions.map((feature) => feature.preview);
 
 const records = new Map(
   contributions.flatMap((feature) => Object.entries(feature.records)),

@@ -11,6 +11,7 @@ export interface Standing {
 export const standing = (): Live<Standing> =>
   live({ tables: ['rec', 'local'] }, async (phone) => {
     const counted: Standing = { received: 0, verified: 0 };
+    await phone.catalogue.whole();
     for (const [kind, stands] of phone.catalogue.standings)
       for (const row of await readKind(phone, kind)) {
         const at = row.pending > 0 ? undefined : stands(row.body, phone.person.id);

@@ -1,7 +1,6 @@
 // Events on the phone: the one file of this feature that the frame reads.
 import type { Contribution } from '@/parts/contribution';
 import type { EventBody } from './model';
-import { rules } from './preview';
 import { say } from './say';
 import { stops } from './stops';
 
@@ -65,5 +64,5 @@ export const manifest: Contribution = {
   mending: () => import('./mending'),
   readyChecks: { event: () => import('./ready') },
   stops,
-  preview: rules,
+  preview: () => import('./preview'),
 };

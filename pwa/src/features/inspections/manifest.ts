@@ -1,7 +1,6 @@
 // Rounds on the phone: the one file of this feature that the frame reads.
 import type { Contribution } from '@/parts/contribution';
 import { type Named, named } from '@/parts/words.svelte';
-import { rules } from './preview';
 import { say } from './say';
 import { stops } from './stops';
 
@@ -55,5 +54,5 @@ export const manifest: Contribution = {
   mending: () => import('./mending'),
   stops,
   readyChecks: { round: () => import('./ready') },
-  preview: rules,
+  preview: () => import('./preview'),
 };

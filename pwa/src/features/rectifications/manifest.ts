@@ -2,7 +2,6 @@
 import type { Contribution } from '@/parts/contribution';
 import { mineToDecide } from './desk';
 import { caseOf, isLiving } from './model';
-import { rules } from './preview';
 import { say } from './say';
 
 // Whoever approves, and the secretariat, which may give more time.
@@ -71,5 +70,5 @@ export const manifest: Contribution = {
       count: (bodies) => bodies.filter(({ body }) => isLiving(caseOf(body).state)).length,
     },
   ],
-  preview: rules,
+  preview: () => import('./preview'),
 };

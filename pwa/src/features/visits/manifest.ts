@@ -2,7 +2,6 @@
 import type { Contribution } from '@/parts/contribution';
 import { waitsForMe } from './acts';
 import type { AuthorisationBody, VisitBody } from './model';
-import { rules } from './preview';
 import { say } from './say';
 import { stops } from './stops';
 
@@ -95,7 +94,7 @@ export const manifest: Contribution = {
     },
   ],
   readyChecks: { visit: () => import('./ready') },
-  preview: rules,
+  preview: () => import('./preview'),
 };
 
 /** What is kept apart of a visit is counted and found as the visit itself. */

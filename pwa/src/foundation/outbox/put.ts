@@ -37,6 +37,7 @@ export function put(
 ): Promise<Receipt[]> {
   const commands = [asked].flat();
   return phone.inTurn(async () => {
+    await phone.catalogue.whole();
     const named = name(phone, commands);
     for (let tries = 1; ; tries++) {
       try {
