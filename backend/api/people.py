@@ -24,7 +24,11 @@ from backend.foundation.organisation.calendar import business_day
 Asking = Request[Any, Signed, Any]
 PersonId = Annotated[str, PathParameter(pattern=NAME)]
 Name = Annotated[str | None, QueryParameter(pattern=NAME)]
-Part = Annotated[str | None, QueryParameter(name="q", min_length=1, max_length=NAME_MAX)]
+# No control character: PostgreSQL takes no zero byte in a text, and nobody's name has one.
+_PART = r"^[^\x00-\x1f\x7f]+$"
+Part = Annotated[
+    str | None, QueryParameter(name="q", min_length=1, max_length=NAME_MAX, pattern=_PART)
+]
 Tongue = Annotated[Literal["zh", "en"], QueryParameter(name="language")]
 Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
 Stands = Annotated[

@@ -92,7 +92,10 @@ def ordered(branch: Branch, state: str) -> str:
     )[0]["device"]
     with contextlib.closing(sqlite3.connect(branch.folder / "xunfang.db")) as database:
         database.execute("UPDATE device SET state = ? WHERE id = ?", [state, device])
-        database.execute("UPDATE access_version SET version = version + 1")
+        database.execute(
+            "INSERT INTO access_version (id, version) VALUES ('access', 1) "
+            "ON CONFLICT (id) DO UPDATE SET version = version + 1"
+        )
         database.commit()
     return device
 

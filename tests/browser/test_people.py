@@ -223,6 +223,7 @@ def test_a_list_of_people_is_taken_in_and_bad_rows_are_told(
     expect(page.get_by_text("3 people recorded on this device")).to_be_visible(timeout=KEPT_MS)
     added = "SELECT username FROM person WHERE username LIKE 'new.%'"
     branch.comes_to(page, lambda rows: len(rows) == 3, added)
+    file.write_bytes("\n".join([HEAD, *good]).encode())
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("is here already")).to_be_visible(timeout=KEPT_MS)
     with page.expect_download() as sheet:

@@ -123,4 +123,5 @@ def test_the_house_has_the_office_commands() -> None:
         "privacy.hold",
         "privacy.release",
         "privacy.expire",
+        "privacy.repeat_erasure",
     }

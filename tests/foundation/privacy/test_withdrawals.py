@@ -111,7 +111,7 @@ async def test_taken_back_twice_by_two_channels_is_taken_back_once(office: Offic
         ("head", None),
         ("outreach", None),
         ("partner", None),
-        ("stranger", "forbidden"),
+        ("stranger", "not_found"),
         ("inspector", "forbidden"),
         ("admin", "forbidden"),
     ],
