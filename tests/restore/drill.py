@@ -82,6 +82,8 @@ class _Drill:
         self.erasures = folder / "erasures.json"
         self.rng = random.Random(f"{engine}{seed}")
         self.erased: dict[str, str] = {}
+        # Their phones live on: until a backup holds it, an erasure is known to them alone.
+        self.erasers: list[Eraser] = []
         self.here.served.run("demo")
         self.here.start()
         port = self.here.served.port
@@ -115,11 +117,13 @@ class _Drill:
             eraser.ended.set()
             eraser.join(90)
             self.here.served.run("erasures", str(self.erasures))
-        self._restore("--erasures", str(self.erasures), told=sinks)
+        else:
+            self.erasers.append(eraser)
+        # Whoever runs the house keeps the last list that was written.
+        known = ["--erasures", str(self.erasures)] if self.erasures.exists() else []
+        self._restore(*known)
         self.here.start()
-        self._until_quiet([*self.inspectors, *([] if sinks else [eraser])])
-        eraser.ended.set()
-        eraser.join(90)
+        self._until_quiet([*self.inspectors, *self.erasers])
         self.erased |= eraser.erased
         self.series.runs += 1
         self.series.places["phone of the eraser lost" if sinks else "phone came back"] += 1
@@ -130,7 +134,7 @@ class _Drill:
         self.here.served.run("backup", str(self.backups), "--keep", "1")
         names = {path.name for path in (self.backups / "pool").rglob("*")}
         self.series.came_back += len(names & set(self.erased.values()))
-        for phone in self.inspectors:
+        for phone in (*self.inspectors, *self.erasers):
             phone.ended.set()
             phone.join(90)
         self.here.stop()
@@ -142,7 +146,7 @@ class _Drill:
             self.series.sums.lost += len(phone.others.verdicts.keys() - stored)
 
     def end(self) -> None:
-        for phone in self.inspectors:
+        for phone in (*self.inspectors, *self.erasers):
             phone.ended.set()
 
     @contextlib.contextmanager
@@ -179,8 +183,8 @@ class _Drill:
     def _turn(self, place: str) -> int:
         return self.rng.randint(1, 5) if place.startswith("while") else 1
 
-    def _restore(self, *list_of_erasures: str, told: bool) -> None:
-        words = ["restore", str(self.backups), *(list_of_erasures if told else ())]
+    def _restore(self, *list_of_erasures: str) -> None:
+        words = ["restore", str(self.backups), *list_of_erasures]
         self.ground.move()
         if self.rng.random() < 0.4:
             place = self.rng.choice(RESTORE_POINTS)
