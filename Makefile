@@ -16,7 +16,7 @@ PIP := $(PY) -m pip --disable-pip-version-check -qq install
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fast bench simulate kills restores proof browser services migration \
-	feature generated access fmt lock tools test-setup clean
+	feature generated access fmt lock tools test-setup clean read-phone read-server
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -30,20 +30,23 @@ run: .venv/.stamp-run pwa/dist/.stamp ## the demo on http://127.0.0.1:8000, prin
 # ------------------------------------------------------------- to trust it
 
 test: test-setup ## everything: set-up of all services, then the whole suite
-	cd pwa && npm run --silent lint && npm run --silent check && npm run --silent arrow
+	$(MAKE) --no-print-directory -j $(JOBS) -Otarget read-phone read-server
 	cd pwa && npm test --silent
-	$(BIN)/ruff format --check -q .
-	$(BIN)/ruff check -q .
-	$(BIN)/pyright --level error
 	$(PY) -m pytest -n $(JOBS) --dist worksteal
 
-check: .venv/.stamp-dev pwa/node_modules/.stamp ## a minute and a half: format, lint, types, arrow, pure tests of both sides, a few seeds
+# What only reads the sources takes one core each.
+read-phone: pwa/node_modules/.stamp
+	cd pwa && npm run --silent lint && npm run --silent check && npm run --silent arrow
+
+read-server: .venv/.stamp-dev
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check -q .
 	$(BIN)/pyright --level error
+
+check: .venv/.stamp-dev pwa/node_modules/.stamp ## a minute and a half: format, lint, types, arrow, pure tests of both sides, a few seeds
+	$(MAKE) --no-print-directory -j $(JOBS) -Otarget read-phone read-server
 	$(PY) -m pytest -n $(JOBS) tests/architecture tests/foundation/kernel tests/features -m 'not slow'
 	$(PY) -m tests.simulation --seeds 12 --steps $(STEPS)
-	cd pwa && npm run --silent lint && npm run --silent check && npm run --silent arrow
 	cd pwa && npm test --silent
 
 fast: .venv/.stamp-dev ## seconds: the tests beside what you touched
