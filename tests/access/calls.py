@@ -22,6 +22,8 @@ META = base64.b64encode(("5" * 64).encode()).decode()
 TYPE = base64.b64encode(b"image/jpeg").decode()
 PEOPLE = "用户名,姓名\nzhou.li,周丽\n".encode()
 ROSTER = "姓名,编码\n王一,G900\n".encode()
+OUTLETS = "网点号,名称,上级机构\nQ1,码头,1\n".encode()
+DAYS = "日期,类型\n2027-02-06,放假\n".encode()
 BYTES = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
 
 
@@ -116,6 +118,10 @@ CALLS: dict[str, Call] = {
     "ConsoleVisitCounts": Call(),
     "ConsoleVisit": Call("visit submitted"),
     "ConsoleAuthorisations": Call(),
+    "ReadOutlets": Call(more={"content": OUTLETS}),
+    "OutletForm": Call(),
+    "ReadCalendar": Call(more={"content": DAYS}),
+    "CalendarForm": Call(),
 }
 for _part in parts():
     CALLS.update(getattr(_part, "CALLS", {}))

@@ -139,6 +139,18 @@ async def test_what_is_wrong_is_told_by_row_and_column(
     assert [person["username"] for person in found["people"]] == ["ann"]
 
 
+async def test_nobody_is_given_a_post_where_it_is_closed(api: Api):
+    root = await desk(api)
+    for kind, id in (("outlet", "gate"), ("line", "retail")):
+        await api.house.do(f"organisation.close_{kind}", (kind, id), on="2026-11-24")
+    rows = (
+        ("Eve", "eve", "outlet_head", "", "", "gate"),
+        ("Eve", "eve", "line_lead", *[""] * 3, "retail"),
+    )
+    found = await read(api, root, *rows)
+    assert [one["code"] for one in found["problems"]] == ["cell_outlet_closed", "cell_line_closed"]
+
+
 async def test_a_file_that_is_no_list_of_people_is_refused_as_a_whole(api: Api):
     root = await desk(api)
     files = {

@@ -18,6 +18,15 @@ PRIVACY = (
     "/privacy/month",
 )
 PEOPLE = ("/people", "/people/of/*", "/people/import", "/people/audit")
+PLACES = (
+    "/places",
+    "/places/outlet/*",
+    "/places/units",
+    "/places/lines",
+    "/places/import",
+    "/places/calendar",
+    "/places/calendar/2027",
+)
 _ROUTE = re.compile(r"path: '(/[^']*)'")
 
 
@@ -41,6 +50,8 @@ FRAME = (
     Screens("dpo", PRIVACY, desk=True),
     Screens("admin", PEOPLE),
     Screens("admin", PEOPLE, desk=True),
+    Screens("admin", PLACES),
+    Screens("admin", PLACES, desk=True),
 )
 
 

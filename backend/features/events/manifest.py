@@ -24,6 +24,7 @@ from backend.features.events.rules import keeping
 from backend.foundation.evidence import preparing
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices, Reaction
 from backend.foundation.journal.purpose import Purpose
+from backend.foundation.journal.under_way import UnderWay
 from backend.foundation.privacy.facts import ConsentWithdrawn, RetentionEnded
 
 MANIFEST = Manifest(
@@ -73,6 +74,7 @@ MANIFEST = Manifest(
     machines=(states.MACHINE,),
     problems=problems.ALL,
     views=views.ALL,
+    under_way=(UnderWay(tables.EVENTS, states.BEFORE | states.HELD, "场活动", "events"),),
     notices=(
         Notices(facts.Proposed, notices.proposed),
         Notices(facts.Approved, notices.approved),

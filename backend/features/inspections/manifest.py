@@ -20,6 +20,7 @@ from backend.features.inspections.handlers import (
 from backend.foundation.evidence import preparing
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices
 from backend.foundation.journal.purpose import Purpose
+from backend.foundation.journal.under_way import UnderWay
 
 MANIFEST = Manifest(
     name="inspections",
@@ -52,6 +53,7 @@ MANIFEST = Manifest(
         Notices(facts.ContributedLate, notices.contributed_late),
     ),
     views=views.ALL,
+    under_way=(UnderWay(tables.ROUNDS, states.LIVING, "轮检查", "rounds"),),
     personal=(
         Purpose(
             "inspections.remarks",

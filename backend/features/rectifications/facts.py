@@ -73,6 +73,14 @@ class ExtensionRefused(CaseFact, frozen=True):
     reason: str
 
 
+class DueRecounted(CaseFact, frozen=True):
+    """The official days of a year came in, and with them the due day moved."""
+
+    owner: str | None
+    due_at: str
+    before: str
+
+
 class Approved(CaseFact, frozen=True):
     by: str
     owner: str | None
@@ -143,6 +151,7 @@ ALL = (
     ExtensionRequested,
     Extended,
     ExtensionRefused,
+    DueRecounted,
     Approved,
     Returned,
     Reopened,

@@ -15,6 +15,8 @@ from backend.features.rectifications.handlers import judging, ownership, photos
 from backend.foundation.checklists.facts import FindingRaised
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices, Reaction
 from backend.foundation.journal.purpose import Purpose
+from backend.foundation.journal.under_way import UnderWay
+from backend.foundation.organisation.facts import CalendarChanged
 
 MANIFEST = Manifest(
     name="rectifications",
@@ -47,7 +49,10 @@ MANIFEST = Manifest(
     ),
     facts=facts.ALL,
     kinds=(Kind("rectification", feed.rectification),),
-    reactions=(Reaction(FindingRaised, reactions.open_on_finding),),
+    reactions=(
+        Reaction(FindingRaised, reactions.open_on_finding),
+        Reaction(CalendarChanged, reactions.recount_due_days),
+    ),
     machines=(states.MACHINE,),
     problems=problems.ALL,
     notices=(
@@ -57,6 +62,7 @@ MANIFEST = Manifest(
         Notices(facts.Returned, notices.returned),
         Notices(facts.Extended, notices.extended),
         Notices(facts.ExtensionRefused, notices.extension_refused),
+        Notices(facts.DueRecounted, notices.due_recounted),
         Notices(facts.Reopened, notices.reopened),
         Notices(facts.Cancelled, notices.cancelled),
         Notices(facts.HandedOver, notices.handed_over),
@@ -65,6 +71,7 @@ MANIFEST = Manifest(
         Notices(facts.KeptAside, notices.kept_aside),
     ),
     views=views.ALL,
+    under_way=(UnderWay(tables.CASES, states.LIVING | {"reported"}, "条整改", "cases"),),
     personal=(
         Purpose(
             "rectifications.remarks",

@@ -99,6 +99,7 @@ class Rectification(msgspec.Struct, frozen=True):
     handover: HandOver | None = None
     due_at: str | None = None
     due_steps: tuple[Step, ...] = ()
+    due_waits_for: str | None = None  # the year whose official days are not in yet
     late: bool = False
     fixed_by: str | None = None
     reported_at: str | None = None

@@ -7,6 +7,7 @@ from backend.features.rectifications.facts import (
     Assigned,
     Cancelled,
     CaseFact,
+    DueRecounted,
     Extended,
     ExtensionRefused,
     HandedOver,
@@ -48,6 +49,11 @@ def extended(fact: Extended, ctx: Context) -> Iterable[Told]:
 def extension_refused(fact: ExtensionRefused, ctx: Context) -> Iterable[Told]:
     """The owner, who has to be done by the day that stands."""
     yield from _told(fact, ctx, "case_extension_refused", (fact.owner,))
+
+
+def due_recounted(fact: DueRecounted, ctx: Context) -> Iterable[Told]:
+    """The owner, with the day that the official calendar makes of it."""
+    yield from _told(fact, ctx, "case_due_recounted", (fact.owner,), due_at=fact.due_at)
 
 
 def reopened(fact: Reopened, ctx: Context) -> Iterable[Told]:

@@ -28,6 +28,7 @@ class RectificationTable(Table, tablename="rectification"):
     handover = Text(null=True, default=None)
     due_at = Text(null=True, default=None)
     due_steps = Text()
+    due_waits_for = Text(null=True, default=None, index=True)
     late = Boolean()
     raised_by = Text()
     raised_at = Text()

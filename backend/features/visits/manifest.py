@@ -18,6 +18,7 @@ from backend.features.visits.model.personal import PERSONAL
 from backend.features.visits.model.retention import CONTACT, RECORD
 from backend.foundation.identity.facts import PinReset, PinSet
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices, Reaction
+from backend.foundation.journal.under_way import UnderWay
 from backend.foundation.privacy.facts import ConsentWithdrawn, RetentionEnded
 
 MANIFEST = Manifest(
@@ -87,6 +88,7 @@ MANIFEST = Manifest(
         Notices(facts.Revoked, notices.revoked),
     ),
     views=views.ALL,
+    under_way=(UnderWay(tables.VISITS, states.LIVING | {"submitted"}, "次上门", "visits"),),
     personal=PERSONAL,
     retention=(CONTACT, RECORD),
     clearing=(forgetting.clear,),

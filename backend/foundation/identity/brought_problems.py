@@ -1,6 +1,7 @@
 """What is refused in a list of people that somebody brings, cell by cell."""
 
 from backend.foundation.kernel.problem import ProblemType, problem
+from backend.foundation.organisation.brought_problems import cell_unit_unknown
 
 
 def _cell(code: str, words_en: str, words_zh: str) -> ProblemType:
@@ -12,9 +13,6 @@ cell_not_username = _cell(
     "cell_not_username",
     "“{value}” is no user name: 2 to 32 small letters, digits, and . _ - inside.",
     "“{value}”不能作用户名：2 至 32 位小写字母、数字，中间可有 . _ -。",
-)
-cell_unit_unknown = _cell(
-    "cell_unit_unknown", "there is no unit with the code {value}.", "没有编号为 {value} 的机构。"
 )
 cell_outlet_unknown = _cell(
     "cell_outlet_unknown",

@@ -1,5 +1,7 @@
 """One function per command: load, let the rules decide, write, say what happened."""
 
+from datetime import date
+
 from backend.foundation.identity import facts, pin_rules, pins, problems, rules
 from backend.foundation.identity.commands import (
     AddPerson,
@@ -51,9 +53,10 @@ async def hold_post(work: Work, asked: HoldPost, ctx: Context) -> Outcome:
     person = await _person(work, ctx)
     if await work.load(POSTS, asked.post) is not None:
         raise problem.id_taken()
-    outlet = await _scope(work, asked)
+    today = business_day(ctx.now)
+    outlet = await _scope(work, asked, today)
     held = await work.find(POSTS, person=person.id)
-    post = rules.hold_post(person, asked, outlet, held, business_day(ctx.now))
+    post = rules.hold_post(person, asked, outlet, held, today)
     work.save(POSTS, post)
     work.touch("person", person.id)
     fact = facts.PostHeld(
@@ -139,13 +142,16 @@ async def reset_pin(work: Work, asked: ResetPin, ctx: Context) -> Outcome:
     return Outcome(facts=(facts.PinReset(person=person_id),))
 
 
-async def _scope(work: Work, asked: HoldPost) -> Outlet | None:
-    """The outlet of the post, if it has one. Refuses a unit, outlet or line that is unknown."""
+async def _scope(work: Work, asked: HoldPost, today: date) -> Outlet | None:
+    """The outlet of the post, if it has one. Refuses a unit, outlet or line that is unknown or
+    closed."""
     if asked.unit is not None:
-        await directory.unit(work, asked.unit)
+        await directory.open_unit(work, asked.unit, today)
     if asked.line is not None:
-        await directory.line(work, asked.line)
-    return await directory.outlet(work, asked.outlet) if asked.outlet is not None else None
+        await directory.open_line(work, asked.line, today)
+    if asked.outlet is None:
+        return None
+    return await directory.open_outlet(work, asked.outlet, today)
 
 
 async def _person(work: Work, ctx: Context) -> Person:

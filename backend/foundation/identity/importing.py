@@ -32,7 +32,9 @@ from backend.foundation.identity.model import Person, Post, Role
 from backend.foundation.kernel.actor import SYSTEM_ID
 from backend.foundation.kernel.ids import derived_id
 from backend.foundation.kernel.problem import Problem, ProblemType
+from backend.foundation.organisation import brought_problems as closed_problems
 from backend.foundation.organisation.model import Line, Outlet, Unit, Words
+from backend.foundation.organisation.rules import is_closed
 
 ROLES: dict[str, tuple[str, ...]] = {
     "inspector": ("检查员", "Inspector"),
@@ -61,6 +63,11 @@ PEOPLE = Sheet(
 )
 P = TypeVar("P", Unit, Outlet, Line)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
+_MISSING = {
+    "unit": (problems.cell_unit_unknown, closed_problems.cell_unit_closed),
+    "outlet": (problems.cell_outlet_unknown, closed_problems.cell_outlet_closed),
+    "line": (problems.cell_line_unknown, closed_problems.cell_line_closed),
+}
 _HEADINGS = {field.name: f"{field.zh} / {field.en}" for field in PEOPLE.fields}
 
 
@@ -207,9 +214,9 @@ class _Reader:
 
     def _asked(self, row: Row, person: BroughtPerson) -> tuple[HoldPost, Outlet | None]:
         values = {name: None if value is None else str(value) for name, value in row.values.items()}
-        unit = _named(self._places.units, values, "unit", problems.cell_unit_unknown)
-        outlet = _named(self._places.outlets, values, "outlet", problems.cell_outlet_unknown)
-        line = _named(self._places.lines, values, "line", problems.cell_line_unknown)
+        unit = self._named(self._places.units, values, "unit")
+        outlet = self._named(self._places.outlets, values, "outlet")
+        line = self._named(self._places.lines, values, "line")
         role = str(values["role"])
         ids = [None if one is None else one.id for one in (unit, outlet, line)]
         about = [person.id, role, *ids, values["held_from"]]
@@ -226,22 +233,24 @@ class _Reader:
         )
         return asked, outlet
 
+    def _named(
+        self, known: Mapping[str, P], values: Mapping[str, str | None], column: str
+    ) -> P | None:
+        """What the code in this column stands for, None when it is empty."""
+        code = values[column]
+        if code is None:
+            return None
+        unknown, closed = _MISSING[column]
+        found = known.get(code)
+        if found is None:
+            raise _Refused(column, unknown, value=code)
+        if is_closed(found, self._today):
+            raise _Refused(column, closed, value=code)
+        return found
+
 
 def _is_among(post: Post, held: Iterable[Post]) -> bool:
     return any(
         other.id == post.id or (rules.is_same_post(post, other) and rules.overlap(post, other))
         for other in held
     )
-
-
-def _named(
-    known: Mapping[str, P], values: Mapping[str, str | None], column: str, unknown: ProblemType
-) -> P | None:
-    """What the code in this column stands for, None when it is empty."""
-    code = values[column]
-    if code is None:
-        return None
-    found = known.get(code)
-    if found is None:
-        raise _Refused(column, unknown, value=code)
-    return found

@@ -23,6 +23,7 @@ class Catalogue:
         self.retention: dict[str, Retention] = {}
         self.problems: dict[str, ProblemType] = {kind.code: kind for kind in SHARED}
         self.clearing = tuple(clear for manifest in self.manifests for clear in manifest.clearing)
+        self.under_way = tuple(one for manifest in self.manifests for one in manifest.under_way)
         for manifest in self.manifests:
             self._add(manifest)
 

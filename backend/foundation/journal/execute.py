@@ -229,6 +229,7 @@ class _Run:
         looked = (envelope.rec for _, envelope in unit)
         work = Work(self.tx, self.dead, looked, catalogue.purposes)
         work.key = self.journal.key
+        work.under_way = catalogue.under_way
         carrier = Carrier(work, catalogue, batch.actor, batch.device_id, self.now, batch.saw)
         await self._prepare(work, [envelope for _, envelope in unit])
         decided: list[tuple[int, Answer]] = []

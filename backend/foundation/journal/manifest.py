@@ -9,6 +9,7 @@ from piccolo.table import Table
 
 from backend.foundation.journal.envelope import Context, Envelope, Fact, Outcome, RecKey, Told
 from backend.foundation.journal.purpose import Purpose, Retention
+from backend.foundation.journal.under_way import UnderWay
 from backend.foundation.kernel.machine import Machine
 from backend.foundation.kernel.problem import ProblemType
 
@@ -83,7 +84,8 @@ class Notices:
 class Manifest:
     """A feature, or a foundation package with commands or feeds of its own. `clearing` is told of
     every record that is erased, and of every command that came too late for one: what a package
-    keeps of a record of others goes in the same transaction."""
+    keeps of a record of others goes in the same transaction. `under_way` is what somebody who
+    closes an outlet or a line has to know of."""
 
     name: str
     tables: tuple[type[Table], ...] = ()
@@ -98,4 +100,5 @@ class Manifest:
     personal: tuple[Purpose, ...] = ()
     retention: tuple[Retention, ...] = ()
     clearing: tuple[Callable[["Work", LeftBehind], Awaitable[None]], ...] = ()
+    under_way: tuple[UnderWay, ...] = ()
     words: str = ""

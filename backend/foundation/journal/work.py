@@ -20,6 +20,7 @@ from backend.foundation.journal.house_key import HouseKey
 from backend.foundation.journal.members import MEMBERS, Membership, member_id
 from backend.foundation.journal.purpose import Purpose
 from backend.foundation.journal.records import RECORDS, Erasing, record_key
+from backend.foundation.journal.under_way import UnderWay
 from backend.foundation.kernel.ids import derived_id
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -38,6 +39,7 @@ class Work:
         self.tx = tx
         self.purposes = purposes or {}  # what the packages of this house keep about people
         self.key: HouseKey | None = None  # where the journal was given one
+        self.under_way: tuple[UnderWay, ...] = ()  # what features have open at a place
         self.dead = frozenset(dead)
         self.looked = frozenset(looked)
         self.erased: dict[RecKey, Erasing] = {}
@@ -241,12 +243,9 @@ class Work:
     async def _ids(self, rows: Rows[Any], column: str, value: Any) -> dict[str, None]:
         by_value = self._found.setdefault(rows.name, {}).setdefault(column, {})
         if value not in by_value:
-            by_value[value] = await self._look_up(rows, column, value)
+            stored = await rows.find(self.tx, column, value)
+            by_value[value] = self._with_staged(rows, column, value, stored)
         return by_value[value]
-
-    async def _look_up(self, rows: Rows[Any], column: str, value: Any) -> dict[str, None]:
-        stored = await rows.find(self.tx, column, value)
-        return self._with_staged(rows, column, value, stored)
 
     def _with_staged(
         self, rows: Rows[Any], column: str, value: Any, stored: list[Any]

@@ -1,8 +1,12 @@
 """Working days in China, and deadlines that explain themselves. Pure.
 
 The official list of holidays and make-up workdays comes out late in the year before. Until a
-year's list is in, Monday to Friday are taken as working days and every answer that rests on such
-a guess says so (`published` false), because a deadline over Spring Festival would move by a week.
+year's list is in, Monday to Friday are taken as working days and every answer that rests on this
+says so (`published` false), because a deadline over Spring Festival would move by a week. Whoever
+keeps such a deadline counts it anew when the list is in (`waits_for`).
+
+An outlet's own days go before the bank's: first single dates, then what it opens on. The phone
+counts in the same way (pwa/src/foundation/workdays), by the same cases.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,17 +16,18 @@ from typing import Literal
 import msgspec
 
 from backend.foundation.kernel.clock import ZONE, Moment
-from backend.foundation.organisation.model import CalendarYear, DayMark, OpenDays
+from backend.foundation.organisation.model import CalendarYear, DayMark, Outlet
 
 CLOSING_HOUR = 18  # when a business day ends for a deadline, local time
 WORKDAYS_MAX = 366  # a longer deadline is a plan, and the walk below stays bounded
-WALK_DAYS_MAX = WORKDAYS_MAX * 3  # no year rests two days in three
+WALK_DAYS_MAX = WORKDAYS_MAX * 8  # an outlet may open on one day a week and be shut for a year
 
-Why = Literal["start", "workday", "make_up", "weekend", "holiday"]
+Why = Literal["start", "workday", "make_up", "weekend", "holiday", "open", "closed"]
 
 
 class Day(msgspec.Struct, frozen=True):
-    """One local date, whether people work on it, and why."""
+    """One local date, whether people work on it, and why. `published` is false where an official
+    list that is not in yet could say otherwise."""
 
     on: date
     works: bool
@@ -48,7 +53,6 @@ class Due(msgspec.Struct, frozen=True):
     due_at: Moment
     due_on: str
     steps: tuple[Step, ...]
-    published: bool
 
 
 class Calendar(msgspec.Struct, frozen=True):
@@ -65,24 +69,25 @@ class Calendar(msgspec.Struct, frozen=True):
         known = self.years.get(year)
         return known is not None and known.published
 
-    def day(self, on: date) -> Day:
-        """The day with its reason. A mark in the table wins over the weekday."""
-        known = self.years.get(on.year)
-        mark: DayMark | None = known.days.get(on.isoformat()) if known else None
+    def day(self, on: date, outlet: Outlet | None = None) -> Day:
+        """The day with its reason, for the bank or for one outlet. A mark in the table wins over
+        the weekday, and the outlet's own days over both."""
+        mark = self._mark(on)
         weekend = on.weekday() >= 5
         works = mark == "work" if mark else not weekend
-        return Day(on, works, _why(works, weekend), self.is_published(on.year))
+        why = _why(works, weekend, mark)
+        day = Day(on, works, why, self.is_published(on.year))
+        return day if outlet is None else _at(day, outlet, mark)
 
     def is_workday(self, on: date) -> bool:
-        """Whether staff work on this local date."""
+        """Whether the bank works on this local date."""
         return self.day(on).works
 
-    def is_open(self, on: date, open_days: OpenDays) -> bool:
-        """Whether an outlet with these opening days serves customers on this local date."""
-        return open_days == "all" or self.is_workday(on)
-
-    def add_workdays(self, start: date, count: int) -> tuple[date, tuple[Step, ...]]:
-        """The `count`-th working day after `start`, and every day walked to reach it.
+    def add_workdays(
+        self, start: date, count: int, outlet: Outlet | None = None
+    ) -> tuple[date, tuple[Step, ...]]:
+        """The `count`-th working day after `start`, and every day walked to reach it. At an outlet
+        with staff its own days count; at a self-service point, where nobody is, the bank's.
 
         The start itself never counts: a finding of Tuesday noon with one workday is due on
         Wednesday. Zero stays on the start when it is a working day, else the next one.
@@ -90,35 +95,44 @@ class Calendar(msgspec.Struct, frozen=True):
         """
         if not 0 <= count <= WORKDAYS_MAX:
             raise ValueError(f"{count} workdays is outside 0 to {WORKDAYS_MAX}")
-        first = self.day(start)
+        outlet = outlet if outlet is not None and outlet.kind == "outlet" else None
+        first = self.day(start, outlet)
         steps = [Step(start.isoformat(), 0, "start", first.published)]
         if count == 0 and first.works:
             return start, tuple(steps)
         nth, on = 0, start
         for _ in range(WALK_DAYS_MAX):
             on += timedelta(days=1)
-            day = self.day(on)
+            day = self.day(on, outlet)
             nth += day.works
             steps.append(Step(on.isoformat(), nth if day.works else 0, day.why, day.published))
             if nth == max(count, 1):
                 return on, tuple(steps)
         raise ValueError("the calendar has no working days left")
 
-    def due_after(self, since: Moment, workdays: int, hour: int = CLOSING_HOUR) -> Due:
-        """The deadline `workdays` working days after the business day of `since`."""
-        on, steps = self.add_workdays(business_day(since), workdays)
-        return Due(
-            due_at=closing(on, hour),
-            due_on=on.isoformat(),
-            steps=steps,
-            published=all(step.published for step in steps),
-        )
+    def due_after(self, start: date, workdays: int, outlet: Outlet | None = None) -> Due:
+        """The deadline so many working days after a business day."""
+        on, steps = self.add_workdays(start, workdays, outlet)
+        return Due(closing(on), on.isoformat(), steps)
 
-    def due_on(self, on: date, hour: int = CLOSING_HOUR) -> Due:
+    def due_on(self, on: date, outlet: Outlet | None = None) -> Due:
         """The deadline on a day that a person chose, whatever kind of day it is."""
-        day = self.day(on)
+        day = self.day(on, outlet)
         step = Step(on.isoformat(), 0, day.why, day.published)
-        return Due(closing(on, hour), on.isoformat(), (step,), day.published)
+        return Due(closing(on), on.isoformat(), (step,))
+
+    def _mark(self, on: date) -> DayMark | None:
+        known = self.years.get(on.year)
+        return known.days.get(on.isoformat()) if known else None
+
+
+def waits_for(steps: Iterable[Step]) -> str | None:
+    """The first year whose list could still move this deadline. None when none can: a day that a
+    person chose waits for nothing."""
+    walked = tuple(steps)
+    if not any(step.nth for step in walked):
+        return None
+    return next((step.day[:4] for step in walked if not step.published), None)
 
 
 def business_day(moment: Moment) -> date:
@@ -138,7 +152,25 @@ def day_start(on: date) -> Moment:
     return datetime.combine(on, time(0), tzinfo=ZONE).astimezone(UTC)
 
 
-def _why(works: bool, weekend: bool) -> Why:
+def _why(works: bool, weekend: bool, mark: DayMark | None) -> Why:
     if works:
         return "make_up" if weekend else "workday"
-    return "weekend" if weekend else "holiday"
+    return "holiday" if mark == "rest" else "weekend"
+
+
+def _at(day: Day, outlet: Outlet, mark: DayMark | None) -> Day:
+    """The bank's day as this outlet keeps it. What does not depend on the list is certain."""
+    own = outlet.own_days
+    dated = own.days.get(day.on.isoformat()) if own else None
+    certain = True
+    if dated is not None:
+        opens = dated == "work"
+    elif outlet.open_days == "all":
+        opens = True
+    elif outlet.open_days == "week" and own is not None and mark is None:
+        opens, certain = day.on.isoweekday() in own.week, day.published
+    else:
+        return day
+    if opens == day.works:
+        return Day(day.on, opens, day.why, certain)
+    return Day(day.on, opens, "open" if opens else "closed", certain)

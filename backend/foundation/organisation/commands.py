@@ -11,6 +11,7 @@ from backend.foundation.organisation.model import (
     LocalDay,
     OpenDays,
     OutletKind,
+    OwnDays,
     Place,
     RecordId,
     Words,
@@ -42,6 +43,7 @@ class AddOutlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: OutletKind = "outlet"
     address: Place = Place()
     open_days: OpenDays = "workdays"
+    own_days: OwnDays | None = None
 
 
 class ChangeOutlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,12 +54,49 @@ class ChangeOutlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: OutletKind | None = None
     address: Place | None = None
     open_days: OpenDays | None = None
+    own_days: OwnDays | None = None
 
 
 class AddLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Add a business line; the record's id is the line's code."""
 
     name: Words
+
+
+class ChangeLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Rename a business line."""
+
+    name: Words
+
+
+class CloseUnit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Close a unit from a day on: nothing new begins in it, and nothing of it is deleted."""
+
+    on: LocalDay
+
+
+class CloseOutlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Close an outlet from a day on: nothing new begins there, and nothing of it is deleted."""
+
+    on: LocalDay
+
+
+class CloseLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Close a business line from a day on: nothing new begins in it, and nothing is deleted."""
+
+    on: LocalDay
+
+
+class ReopenUnit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Take back that a unit is closed."""
+
+
+class ReopenOutlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Take back that an outlet is closed."""
+
+
+class ReopenLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Take back that a business line is closed."""
 
 
 class SetCalendarDays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,6 +107,13 @@ class SetCalendarDays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     days: Annotated[dict[LocalDay, DayMark | None], msgspec.Meta(max_length=366)] = {}
     published: bool | None = None
+
+
+class PutCalendarYear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Replace all marked days of a year by a list that somebody brought."""
+
+    days: Annotated[dict[LocalDay, DayMark], msgspec.Meta(max_length=366)]
+    published: bool = True
 
 
 class ImportCalendarYear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

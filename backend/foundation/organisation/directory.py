@@ -3,7 +3,7 @@
 from datetime import date
 
 from backend.foundation.journal.work import Work
-from backend.foundation.organisation import problems
+from backend.foundation.organisation import problems, rules
 from backend.foundation.organisation.calendar import Calendar
 from backend.foundation.organisation.model import Line, Outlet, Unit
 from backend.foundation.organisation.rules import UNIT_DEPTH_MAX
@@ -18,6 +18,11 @@ async def outlet(work: Work, outlet_id: str) -> Outlet:
     return found
 
 
+async def open_outlet(work: Work, outlet_id: str, on: date) -> Outlet:
+    """The outlet, for something new. Refuses with `outlet_unknown` or `outlet_closed`."""
+    return rules.require_open_outlet(await outlet(work, outlet_id), on)
+
+
 async def line(work: Work, code: str) -> Line:
     """The business line. Refuses with `line_unknown`."""
     found = await work.load(LINES, code)
@@ -26,12 +31,22 @@ async def line(work: Work, code: str) -> Line:
     return found
 
 
+async def open_line(work: Work, code: str, on: date) -> Line:
+    """The line, for something new. Refuses with `line_unknown` or `line_closed`."""
+    return rules.require_open_line(await line(work, code), on)
+
+
 async def unit(work: Work, unit_id: str) -> Unit:
     """The unit. Refuses with `unit_unknown`."""
     found = await work.load(UNITS, unit_id)
     if found is None:
         raise problems.unit_unknown(unit=unit_id)
     return found
+
+
+async def open_unit(work: Work, unit_id: str, on: date) -> Unit:
+    """The unit, for something new. Refuses with `unit_unknown` or `unit_closed`."""
+    return rules.require_open_unit(await unit(work, unit_id), on)
 
 
 async def lineage(work: Work, unit_id: str | None) -> list[Unit]:

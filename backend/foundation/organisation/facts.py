@@ -42,6 +42,51 @@ class LineAdded(Fact, frozen=True):
     line: str
 
 
+class LineChanged(Fact, frozen=True):
+    """A business line was renamed."""
+
+    line: str
+
+
+class UnitClosed(Fact, frozen=True):
+    """From this day on nothing new begins in the unit."""
+
+    unit: str
+    on: str
+
+
+class OutletClosed(Fact, frozen=True):
+    """From this day on nothing new begins at the outlet."""
+
+    outlet: str
+    on: str
+
+
+class LineClosed(Fact, frozen=True):
+    """From this day on nothing new begins in the line."""
+
+    line: str
+    on: str
+
+
+class UnitReopened(Fact, frozen=True):
+    """The unit is not to be closed after all."""
+
+    unit: str
+
+
+class OutletReopened(Fact, frozen=True):
+    """The outlet is not to be closed after all."""
+
+    outlet: str
+
+
+class LineReopened(Fact, frozen=True):
+    """The line is not to be closed after all."""
+
+    line: str
+
+
 class CalendarChanged(Fact, frozen=True):
     """Days of a year were marked, or its official list was taken over."""
 
@@ -50,4 +95,18 @@ class CalendarChanged(Fact, frozen=True):
     days: dict[str, DayMark | None]
 
 
-ALL = (UnitAdded, UnitChanged, OutletAdded, OutletChanged, LineAdded, CalendarChanged)
+ALL = (
+    UnitAdded,
+    UnitChanged,
+    UnitClosed,
+    UnitReopened,
+    OutletAdded,
+    OutletChanged,
+    OutletClosed,
+    OutletReopened,
+    LineAdded,
+    LineChanged,
+    LineClosed,
+    LineReopened,
+    CalendarChanged,
+)

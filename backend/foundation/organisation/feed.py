@@ -13,7 +13,9 @@ async def unit(work: Work, record_id: str) -> Projection | None:
     found = await work.load(UNITS, record_id)
     if found is None:
         return None
-    return Projection(UnitBody(found.code, found.name, found.level, found.parent), ORG)
+    return Projection(
+        UnitBody(found.code, found.name, found.level, found.parent, found.closed_on), ORG
+    )
 
 
 async def outlet(work: Work, record_id: str) -> Projection | None:
@@ -28,6 +30,8 @@ async def outlet(work: Work, record_id: str) -> Projection | None:
         unit=found.unit,
         address=found.address,
         open_days=found.open_days,
+        own_days=found.own_days,
+        closed_on=found.closed_on,
     )
     return Projection(body, ORG)
 
@@ -35,7 +39,9 @@ async def outlet(work: Work, record_id: str) -> Projection | None:
 async def line(work: Work, record_id: str) -> Projection | None:
     """The line as phones see it."""
     found = await work.load(LINES, record_id)
-    return None if found is None else Projection(LineBody(found.code, found.name), ORG)
+    if found is None:
+        return None
+    return Projection(LineBody(found.code, found.name, found.closed_on), ORG)
 
 
 async def calendar(work: Work, record_id: str) -> Projection | None:

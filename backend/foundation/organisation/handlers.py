@@ -6,13 +6,16 @@ from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel import problem
 from backend.foundation.organisation import directory, facts, problems, rules
+from backend.foundation.organisation.calendar import business_day
 from backend.foundation.organisation.commands import (
     AddLine,
     AddOutlet,
     AddUnit,
+    ChangeLine,
     ChangeOutlet,
     ChangeUnit,
     ImportCalendarYear,
+    PutCalendarYear,
     SetCalendarDays,
 )
 from backend.foundation.organisation.model import CalendarYear, DayMark, Unit
@@ -27,7 +30,7 @@ async def add_unit(work: Work, asked: AddUnit, ctx: Context) -> Outcome:
         raise problem.id_taken()
     known = {unit.id: unit for unit in await work.find(UNITS, code=asked.code)}
     known |= await _lineage(work, asked.parent)
-    unit = rules.add_unit(unit_id, asked, known)
+    unit = rules.add_unit(unit_id, asked, known, business_day(ctx.now))
     work.save(UNITS, unit)
     work.touch("unit", unit.id)
     return Outcome(facts=(facts.UnitAdded(unit=unit.id, code=unit.code, parent=unit.parent),))
@@ -38,7 +41,8 @@ async def change_unit(work: Work, asked: ChangeUnit, ctx: Context) -> Outcome:
     unit = await work.load(UNITS, _own(ctx, "unit"))
     if unit is None:
         raise problem.not_found()
-    changed = rules.change_unit(unit, asked, await _lineage(work, asked.parent))
+    above = await _lineage(work, asked.parent)
+    changed = rules.change_unit(unit, asked, above, business_day(ctx.now))
     work.save(UNITS, changed)
     work.touch("unit", changed.id)
     return Outcome(facts=(facts.UnitChanged(unit=changed.id, parent=changed.parent),))
@@ -51,7 +55,7 @@ async def add_outlet(work: Work, asked: AddOutlet, ctx: Context) -> Outcome:
         raise problem.id_taken()
     if await work.find(OUTLETS, code=asked.code):
         raise problems.code_taken(code=asked.code)
-    await directory.unit(work, asked.unit)
+    await directory.open_unit(work, asked.unit, business_day(ctx.now))
     outlet = rules.add_outlet(outlet_id, asked)
     work.save(OUTLETS, outlet)
     work.touch("outlet", outlet.id)
@@ -64,8 +68,8 @@ async def change_outlet(work: Work, asked: ChangeOutlet, ctx: Context) -> Outcom
     outlet = await work.load(OUTLETS, _own(ctx, "outlet"))
     if outlet is None:
         raise problem.not_found()
-    if asked.unit is not None:
-        await directory.unit(work, asked.unit)
+    if asked.unit is not None and asked.unit != outlet.unit:
+        await directory.open_unit(work, asked.unit, business_day(ctx.now))
     changed = rules.change_outlet(outlet, asked)
     work.save(OUTLETS, changed)
     work.touch("outlet", changed.id)
@@ -84,6 +88,16 @@ async def add_line(work: Work, asked: AddLine, ctx: Context) -> Outcome:
     return Outcome(facts=(facts.LineAdded(line=line.id),))
 
 
+async def change_line(work: Work, asked: ChangeLine, ctx: Context) -> Outcome:
+    rules.require_keeper(ctx.actor)
+    line = await work.load(LINES, _own(ctx, "line"))
+    if line is None:
+        raise problem.not_found()
+    work.save(LINES, rules.change_line(line, asked))
+    work.touch("line", line.id)
+    return Outcome(facts=(facts.LineChanged(line=line.id),))
+
+
 async def set_calendar_days(work: Work, asked: SetCalendarDays, ctx: Context) -> Outcome:
     rules.require_calendar_keeper(ctx.actor)
     year = rules.calendar_year(_own(ctx, "calendar"))
@@ -99,6 +113,14 @@ async def import_calendar_year(work: Work, asked: ImportCalendarYear, ctx: Conte
     if official is None:
         raise problems.calendar_not_published(year=year)
     return _calendar_changed(work, official, official.days)
+
+
+async def put_calendar_year(work: Work, asked: PutCalendarYear, ctx: Context) -> Outcome:
+    rules.require_calendar_keeper(ctx.actor)
+    put = rules.put_year(rules.calendar_year(_own(ctx, "calendar")), asked)
+    before = await work.load(CALENDAR_YEARS, put.id)
+    gone: dict[str, DayMark | None] = dict.fromkeys(before.days) if before else {}
+    return _calendar_changed(work, put, gone | put.days)
 
 
 def _calendar_changed(

@@ -12,7 +12,8 @@ Address = Annotated[str, msgspec.Meta(max_length=limits.NAME_MAX * 2)]
 RecordId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Level = Literal["branch", "sub_branch", "department"]
 OutletKind = Literal["outlet", "self_service"]
-OpenDays = Literal["workdays", "all"]
+OpenDays = Literal["workdays", "all", "week"]
+Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]  # Monday is 1
 DayMark = Literal["work", "rest"]
 LocalDay = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
@@ -34,18 +35,30 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     en: Address = ""
 
 
+class OwnDays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Days that an outlet keeps by itself: its weekdays, where `open_days` is `week`, and single
+    dates on which it opens or stays closed whatever else is said."""
+
+    week: Annotated[tuple[Weekday, ...], msgspec.Meta(max_length=7)] = ()
+    days: Annotated[dict[LocalDay, DayMark], msgspec.Meta(max_length=366)] = {}
+
+
 class Unit(msgspec.Struct, frozen=True):
-    """A branch, sub-branch or department. `parent` None means the top of the tree."""
+    """A branch, sub-branch or department. `parent` None means the top of the tree. From the day
+    `closed_on` nothing new begins in it; None means that no such day is set."""
 
     id: str
     code: str
     name: Words
     level: Level
     parent: str | None
+    closed_on: str | None = None
 
 
 class Outlet(msgspec.Struct, frozen=True):
-    """A point where customers come. `open_days` all means it opens on holidays too."""
+    """A point where customers come. It opens on the bank's working days, on `all` days, holidays
+    too, or in its own `week`, where holidays and make-up workdays still count. `closed_on` as of a
+    unit."""
 
     id: str
     code: str
@@ -54,18 +67,23 @@ class Outlet(msgspec.Struct, frozen=True):
     unit: str
     address: Place
     open_days: OpenDays
+    own_days: OwnDays | None = None
+    closed_on: str | None = None
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A field of business. Its id is its code, so that a post can name it in plain words."""
+    """A field of business. Its id is its code, so that a post can name it in plain words.
+    `closed_on` as of a unit."""
 
     id: str
     code: str
     name: Words
+    closed_on: str | None = None
 
 
 class CalendarYear(msgspec.Struct, frozen=True):
-    """Days of one year that differ from Monday-to-Friday. `id` is the year as text.
+    """Days of one year that differ from Monday-to-Friday, and weekends that are part of a holiday:
+    an outlet that opens on Saturdays rests then. `id` is the year as text.
 
     `published` false means the official list is not in yet: answers fall back to the weekday.
     """
@@ -83,6 +101,7 @@ class UnitBody(msgspec.Struct, frozen=True):
     name: Words
     level: Level
     parent: str | None
+    closed_on: str | None
 
 
 class OutletBody(msgspec.Struct, frozen=True):
@@ -94,6 +113,8 @@ class OutletBody(msgspec.Struct, frozen=True):
     unit: str
     address: Place
     open_days: OpenDays
+    own_days: OwnDays | None
+    closed_on: str | None
 
 
 class LineBody(msgspec.Struct, frozen=True):
@@ -101,6 +122,7 @@ class LineBody(msgspec.Struct, frozen=True):
 
     code: str
     name: Words
+    closed_on: str | None
 
 
 class CalendarBody(msgspec.Struct, frozen=True):

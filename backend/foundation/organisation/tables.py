@@ -15,6 +15,7 @@ class UnitTable(Table, tablename="unit"):
     name = Text()
     level = Text()
     parent = Text(null=True, default=None, index=True)
+    closed_on = Text(null=True, default=None)
 
 
 class OutletTable(Table, tablename="outlet"):
@@ -27,6 +28,8 @@ class OutletTable(Table, tablename="outlet"):
     unit = Text(index=True)
     address = Text()
     open_days = Text()
+    own_days = Text(null=True, default=None)
+    closed_on = Text(null=True, default=None)
 
 
 class LineTable(Table, tablename="line"):
@@ -35,6 +38,7 @@ class LineTable(Table, tablename="line"):
     id = Text(primary_key=True)
     code = Text(unique=True)
     name = Text()
+    closed_on = Text(null=True, default=None)
 
 
 class CalendarYearTable(Table, tablename="calendar_year"):

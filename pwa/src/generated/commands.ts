@@ -513,7 +513,8 @@ export type OrganisationAddOutlet = {
   unit: string;
   kind?: 'outlet' | 'self_service';
   address?: OrganisationPlace;
-  open_days?: 'all' | 'workdays';
+  open_days?: 'all' | 'week' | 'workdays';
+  own_days?: OrganisationOwnDays | null;
 };
 
 export type OrganisationAddUnit = {
@@ -523,12 +524,17 @@ export type OrganisationAddUnit = {
   parent?: string | null;
 };
 
+export type OrganisationChangeLine = {
+  name: OrganisationWords;
+};
+
 export type OrganisationChangeOutlet = {
   name?: OrganisationWords | null;
   unit?: string | null;
   kind?: 'outlet' | 'self_service' | null;
   address?: OrganisationPlace | null;
-  open_days?: 'all' | 'workdays' | null;
+  open_days?: 'all' | 'week' | 'workdays' | null;
+  own_days?: OrganisationOwnDays | null;
 };
 
 export type OrganisationChangeUnit = {
@@ -536,12 +542,40 @@ export type OrganisationChangeUnit = {
   parent?: string | null;
 };
 
+export type OrganisationCloseLine = {
+  on: string;
+};
+
+export type OrganisationCloseOutlet = {
+  on: string;
+};
+
+export type OrganisationCloseUnit = {
+  on: string;
+};
+
 export type OrganisationImportCalendarYear = Record<string, never>;
+
+export type OrganisationOwnDays = {
+  week?: Array<number>;
+  days?: Record<string, 'rest' | 'work'>;
+};
 
 export type OrganisationPlace = {
   zh?: string;
   en?: string;
 };
+
+export type OrganisationPutCalendarYear = {
+  days: Record<string, 'rest' | 'work'>;
+  published?: boolean;
+};
+
+export type OrganisationReopenLine = Record<string, never>;
+
+export type OrganisationReopenOutlet = Record<string, never>;
+
+export type OrganisationReopenUnit = Record<string, never>;
 
 export type OrganisationSetCalendarDays = {
   days?: Record<string, 'rest' | 'work' | null>;
@@ -900,9 +934,17 @@ export type Commands = {
   'organisation.add_line': OrganisationAddLine;
   'organisation.add_outlet': OrganisationAddOutlet;
   'organisation.add_unit': OrganisationAddUnit;
+  'organisation.change_line': OrganisationChangeLine;
   'organisation.change_outlet': OrganisationChangeOutlet;
   'organisation.change_unit': OrganisationChangeUnit;
+  'organisation.close_line': OrganisationCloseLine;
+  'organisation.close_outlet': OrganisationCloseOutlet;
+  'organisation.close_unit': OrganisationCloseUnit;
   'organisation.import_calendar_year': OrganisationImportCalendarYear;
+  'organisation.put_calendar_year': OrganisationPutCalendarYear;
+  'organisation.reopen_line': OrganisationReopenLine;
+  'organisation.reopen_outlet': OrganisationReopenOutlet;
+  'organisation.reopen_unit': OrganisationReopenUnit;
   'organisation.set_calendar_days': OrganisationSetCalendarDays;
   'privacy.expire': PrivacyExpire;
   'privacy.hold': PrivacyHoldRecord;
@@ -1019,9 +1061,17 @@ export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'organisation.add_line': 1,
   'organisation.add_outlet': 1,
   'organisation.add_unit': 1,
+  'organisation.change_line': 1,
   'organisation.change_outlet': 1,
   'organisation.change_unit': 1,
+  'organisation.close_line': 1,
+  'organisation.close_outlet': 1,
+  'organisation.close_unit': 1,
   'organisation.import_calendar_year': 1,
+  'organisation.put_calendar_year': 1,
+  'organisation.reopen_line': 1,
+  'organisation.reopen_outlet': 1,
+  'organisation.reopen_unit': 1,
   'organisation.set_calendar_days': 1,
   'privacy.expire': 1,
   'privacy.hold': 1,

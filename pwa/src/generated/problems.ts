@@ -143,6 +143,16 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "“{severity}”级问题要写明原因和措施才能销号。",
     "en": "A {severity} finding closes only with its cause and its measure written down."
   },
+  "cell_day_doubled": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：{day} 与第 {first} 行重复。",
+    "en": "Row {row}, {column}: {day} is already in row {first}."
+  },
+  "cell_days_backwards": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：截止日 {until} 早于起始日 {since}。",
+    "en": "Row {row}, {column}: the last day {until} is before the first, {since}."
+  },
   "cell_digits_lost": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：数字超过 15 位，Excel 已丢失后面的位数。请把该列设为文本格式后重填。",
@@ -158,6 +168,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：为空，请填写。",
     "en": "Row {row}, {column}: nothing is there. Fill it in."
   },
+  "cell_line_closed": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：条线 {value} 已关闭，请选择其他条线。",
+    "en": "Row {row}, {column}: line {value} is closed. Choose another one."
+  },
   "cell_line_unknown": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：没有编号为 {value} 的条线。",
@@ -167,6 +182,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：此单元格与其他单元格合并（到第 {until} 行）。请取消合并并逐行填写。",
     "en": "Row {row}, {column}: the cell is merged with others, down to row {until}. Unmerge and fill in each row."
+  },
+  "cell_not_calendar_year": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：{value} 不在 {least} 年至 {most} 年之间。",
+    "en": "Row {row}, {column}: {value} is not between {least} and {most}."
   },
   "cell_not_choice": {
     "cls": "needs_person",
@@ -188,6 +208,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：“{value}”不是整数。",
     "en": "Row {row}, {column}: “{value}” is no whole number."
   },
+  "cell_not_open_days": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不是营业日。请写“工作日”“每天”，或“周二至周六”这样的星期。",
+    "en": "Row {row}, {column}: “{value}” says no opening days. Write workdays, daily, or weekdays like Tue-Sat."
+  },
   "cell_not_phone": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：“{value}”不是国内电话号码：11 位手机号，或区号加号码。",
@@ -203,6 +228,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：{value} 不在 {least} 到 {most} 之间。",
     "en": "Row {row}, {column}: {value} is not between {least} and {most}."
   },
+  "cell_outlet_closed": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：网点 {value} 已关闭。请先重新开放，或删去此行。",
+    "en": "Row {row}, {column}: outlet {value} is closed. Reopen it first, or leave it out."
+  },
   "cell_outlet_unknown": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：没有编号为 {value} 的网点。",
@@ -213,15 +243,30 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：这里不保存证件号或卡号，请删除。",
     "en": "Row {row}, {column}: an ID or card number is not kept here. Remove it."
   },
+  "cell_span_too_long": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：一行里有 {days} 天，上限 {limit} 天。年份写对了吗？",
+    "en": "Row {row}, {column}: {days} days in one row; the limit is {limit}. Is the year right?"
+  },
   "cell_too_long": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：{length} 个字，上限 {limit} 个。请缩短。",
     "en": "Row {row}, {column}: {length} characters; the limit is {limit}. Shorten it."
   },
+  "cell_unit_closed": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：机构 {value} 已关闭，请选择其他机构。",
+    "en": "Row {row}, {column}: unit {value} is closed. Choose another one."
+  },
   "cell_unit_unknown": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：没有编号为 {value} 的机构。",
     "en": "Row {row}, {column}: there is no unit with the code {value}."
+  },
+  "cell_works_already": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：{day} 本来就是周一至周五的工作日，只有周末才会调休上班。",
+    "en": "Row {row}, {column}: {day} is a Monday to Friday and worked anyway. Only weekends become make-up workdays."
   },
   "chain_broken": {
     "cls": "needs_person",
@@ -307,6 +352,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "{day} 不是 {year} 年的日期。",
     "en": "{day} is not a day of {year}."
+  },
+  "day_works_already": {
+    "cls": "needs_person",
+    "zh": "{day} 本来就是周一至周五的工作日，只有周末才会调休上班。",
+    "en": "{day} is a Monday to Friday and worked anyway. Only weekends become make-up workdays."
   },
   "device_mismatch": {
     "cls": "needs_person",
@@ -468,6 +518,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "这里不保存证件号的任何字符。请去掉后四位。",
     "en": "No character of the document is kept here. Leave the last four out."
   },
+  "line_closed": {
+    "cls": "needs_person",
+    "zh": "条线 {code} 自 {on} 起已关闭，请选择其他条线。",
+    "en": "Line {code} is closed from {on} on. Choose another one."
+  },
   "line_unknown": {
     "cls": "after_pull",
     "zh": "没有条线 {line}，请从列表中选择。",
@@ -597,6 +652,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "该请求来自其他网站，未予执行。",
     "en": "This request came from another site and was not carried out."
+  },
+  "outlet_closed": {
+    "cls": "needs_person",
+    "zh": "网点 {code} 自 {on} 起已关闭，请选择其他网点。",
+    "en": "Outlet {code} is closed from {on} on. Choose another one."
   },
   "outlet_unknown": {
     "cls": "after_pull",
@@ -923,6 +983,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "上门必须由两位不同的员工一起去。请另选一人。",
     "en": "A visit needs two different people. Choose another one."
   },
+  "still_open_work": {
+    "cls": "needs_person",
+    "zh": "还有未办结的事项：{what_zh}。请先办结或取消，或选择以后的日期关闭。",
+    "en": "Still under way there: {what_en}. End or cancel it first, or close from a later day on."
+  },
   "storage_full": {
     "cls": "final",
     "zh": "服务器存储空间不足。内容都在本机，稍后再发送。",
@@ -1023,6 +1088,16 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "{unit} 不能隶属于自己，请选择其他上级机构。",
     "en": "{unit} cannot stand below itself. Choose another parent."
   },
+  "unit_closed": {
+    "cls": "needs_person",
+    "zh": "机构 {code} 自 {on} 起已关闭，请选择其他机构。",
+    "en": "Unit {code} is closed from {on} on. Choose another one."
+  },
+  "unit_not_empty": {
+    "cls": "needs_person",
+    "zh": "下面还有 {units} 个机构、{outlets} 个网点没有关闭。请先关闭或调整其隶属。",
+    "en": "Below it, {units} units and {outlets} outlets are not closed. Close or move them first."
+  },
   "unit_unknown": {
     "cls": "after_pull",
     "zh": "没有这个机构，请从列表中选择。",
@@ -1112,6 +1187,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "after_pull",
     "zh": "这张照片已完好收到，无需放弃。",
     "en": "This photo is here and good; there is nothing to give up."
+  },
+  "week_empty": {
+    "cls": "needs_person",
+    "zh": "网点按自定营业日开门，但一天也没有选。请至少选一天。",
+    "en": "The outlet opens on weekdays of its own, but none is chosen. Choose at least one."
   },
   "window_empty": {
     "cls": "needs_person",

@@ -38,6 +38,8 @@ export const en: ShellWords = {
   moreOf: (n) => `${n} more`,
   privacy: 'Privacy',
   people: 'People',
+  places: 'Outlets',
+  workdays: 'Working days',
   audit: 'Audit',
   stops: 'Stops today',
   noStops: 'No stops today',

@@ -33,6 +33,8 @@ export const zh = {
   moreOf: (n: number) => `还有 ${n} 件`,
   privacy: '个人信息',
   people: '人员',
+  places: '网点',
+  workdays: '工作日历',
   audit: '操作记录',
   stops: '今天的行程',
   noStops: '今天没有要去的地方',

@@ -1,7 +1,11 @@
 """Working days, make-up days, and deadlines that say why."""
 
+import json
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from backend.foundation.organisation.calendar import (
@@ -10,8 +14,9 @@ from backend.foundation.organisation.calendar import (
     business_day,
     closing,
     day_start,
+    waits_for,
 )
-from backend.foundation.organisation.model import CalendarYear
+from backend.foundation.organisation.model import CalendarYear, Outlet, OwnDays, Place, Words
 from backend.foundation.organisation.official import official_year
 
 
@@ -21,6 +26,27 @@ def official(*years: int) -> Calendar:
 
 
 CALENDAR_2026 = official(2026)
+CASES = json.loads((Path(__file__).parent / "cases" / "workdays.json").read_text())
+
+
+def outlet(**more: Any) -> Outlet:
+    name = Words("湖滨", "Lakeside")
+    blank = Outlet("lake", "1", name, "outlet", "city", Place(), "workdays")
+    return msgspec.structs.replace(blank, **more)
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["name"])
+def test_the_walk_of_each_shared_case_is_the_one_that_the_phone_makes(case: dict[str, Any]):
+    """pwa/src/foundation/workdays judges the same file."""
+    years = [msgspec.convert(CASES["years"][name], CalendarYear) for name in case["years"]]
+    known = case["outlet"] and CASES["outlets"][case["outlet"]]
+    own = msgspec.convert(known.get("own_days"), OwnDays | None) if known else None
+    place = known and outlet(kind=known["kind"], open_days=known["open_days"], own_days=own)
+    start = date.fromisoformat(case["start"])
+    on, steps = Calendar.of(years).add_workdays(start, case["count"], place)
+    told = [f"{s.day} {s.nth} {s.why}{'' if s.published else ' ?'}" for s in steps]
+    assert told == case["steps"]
+    assert on.isoformat() == steps[-1].day
 
 
 def test_the_business_day_is_the_date_in_china_and_not_in_utc():
@@ -39,6 +65,7 @@ def test_a_moment_without_a_zone_has_no_business_day():
     [
         ("2026-09-29", True, "workday"),
         ("2026-10-01", False, "holiday"),
+        ("2026-10-03", False, "holiday"),
         ("2026-10-10", True, "make_up"),
         ("2026-10-11", False, "weekend"),
         ("2026-02-14", True, "make_up"),
@@ -74,16 +101,13 @@ def test_a_year_without_an_official_list_is_said_to_be_unpublished():
 
 
 def test_a_deadline_walks_around_national_day_and_tells_each_step():
-    since = datetime(2026, 9, 30, 2, 0, tzinfo=UTC)
-    due = CALENDAR_2026.due_after(since, 3)
+    due = CALENDAR_2026.due_after(date(2026, 9, 30), 3)
     assert due.due_on == "2026-10-10"
     assert due.due_at == datetime(2026, 10, 10, 10, 0, tzinfo=UTC)
-    assert due.published
+    assert waits_for(due.steps) is None
     assert [(step.day, step.nth, step.why) for step in due.steps] == [
         ("2026-09-30", 0, "start"),
-        *((f"2026-10-0{day}", 0, "holiday") for day in (1, 2)),
-        *((f"2026-10-0{day}", 0, "weekend") for day in (3, 4)),
-        *((f"2026-10-0{day}", 0, "holiday") for day in (5, 6, 7)),
+        *((f"2026-10-0{day}", 0, "holiday") for day in range(1, 8)),
         ("2026-10-08", 1, "workday"),
         ("2026-10-09", 2, "workday"),
         ("2026-10-10", 3, "make_up"),
@@ -91,10 +115,9 @@ def test_a_deadline_walks_around_national_day_and_tells_each_step():
 
 
 def test_a_deadline_that_reaches_into_an_unpublished_year_says_so():
-    since = datetime(2026, 12, 31, 2, 0, tzinfo=UTC)
-    due = CALENDAR_2026.due_after(since, 1)
+    due = CALENDAR_2026.due_after(date(2026, 12, 31), 1)
     assert due.due_on == "2027-01-01"
-    assert not due.published
+    assert waits_for(due.steps) == "2027"
     assert [step.published for step in due.steps] == [True, False]
 
 
@@ -128,13 +151,62 @@ def test_a_calendar_in_which_nobody_ever_works_ends_the_walk():
 def test_a_deadline_on_a_chosen_day_stays_there_even_on_a_holiday():
     due = CALENDAR_2026.due_on(date(2026, 10, 3))
     assert due.due_at == datetime(2026, 10, 3, 10, 0, tzinfo=UTC)
-    assert due.steps[0].why == "weekend"
+    assert due.steps[0].why == "holiday"
 
 
-def test_an_outlet_that_opens_every_day_is_open_on_a_holiday():
-    assert CALENDAR_2026.is_open(date(2026, 10, 1), "all")
-    assert not CALENDAR_2026.is_open(date(2026, 10, 1), "workdays")
-    assert CALENDAR_2026.is_open(date(2026, 10, 10), "workdays")
+def test_a_chosen_day_waits_for_no_calendar():
+    assert waits_for(Calendar.of([]).due_on(date(2027, 1, 4)).steps) is None
+
+
+def test_an_outlet_that_opens_every_day_is_open_on_a_holiday_and_needs_no_list_for_that():
+    national_day = date(2026, 10, 1)
+    assert CALENDAR_2026.day(national_day, outlet(open_days="all")).why == "open"
+    assert not CALENDAR_2026.day(national_day, outlet()).works
+    assert CALENDAR_2026.day(date(2026, 10, 10), outlet()).works
+    assert Calendar.of([]).day(date(2027, 5, 1), outlet(open_days="all")).published
+
+
+@pytest.mark.parametrize(
+    ("text", "works", "why"),
+    [
+        ("2026-09-26", False, "holiday"),  # a Saturday of the Mid-Autumn holiday
+        ("2026-10-17", True, "open"),
+        ("2026-10-12", False, "closed"),
+        ("2026-10-13", True, "workday"),
+        ("2026-10-10", True, "make_up"),
+        ("2026-10-01", False, "holiday"),
+        ("2026-09-20", True, "make_up"),
+    ],
+)
+def test_a_week_of_its_own_goes_before_weekdays_and_behind_holidays(
+    text: str, works: bool, why: str
+):
+    place = outlet(open_days="week", own_days=OwnDays(week=(2, 3, 4, 5, 6)))
+    day = CALENDAR_2026.day(date.fromisoformat(text), place)
+    assert (day.works, day.why, day.published) == (works, why, True)
+
+
+def test_single_dates_of_an_outlet_win_over_everything():
+    own = OwnDays(days={"2026-10-01": "work", "2026-10-08": "rest", "2027-01-01": "work"})
+    for rule in ("workdays", "all"):
+        place = outlet(open_days=rule, own_days=own)
+        assert CALENDAR_2026.day(date(2026, 10, 1), place).why == "open"
+        assert CALENDAR_2026.day(date(2026, 10, 8), place).why == "closed"
+        assert CALENDAR_2026.day(date(2027, 1, 1), place).published
+
+
+def test_at_a_self_service_point_the_days_of_the_bank_count():
+    """Nobody is there on Sundays who could put anything right."""
+    place = outlet(kind="self_service", open_days="all")
+    assert CALENDAR_2026.due_after(date(2026, 11, 27), 1, place).due_on == "2026-11-30"
+    staffed = outlet(open_days="all")
+    assert CALENDAR_2026.due_after(date(2026, 11, 27), 1, staffed).due_on == "2026-11-28"
+
+
+def test_the_longest_deadline_at_an_outlet_that_opens_once_a_week_still_ends():
+    place = outlet(open_days="week", own_days=OwnDays(week=(3,)))
+    _, steps = CALENDAR_2026.add_workdays(date(2026, 1, 1), WORKDAYS_MAX, place)
+    assert steps[-1].nth == WORKDAYS_MAX
 
 
 def test_a_local_day_begins_at_sixteen_hours_utc_of_the_day_before():

@@ -55,7 +55,7 @@ async def furnished(admin: Phone) -> None:
 
 async def test_units_and_outlets_reach_every_phone(admin: Phone, database: Database):
     await furnished(admin)
-    assert await body(database, "unit:city") == CITY | {"parent": None}
+    assert await body(database, "unit:city") == CITY | {"parent": None, "closed_on": None}
     assert await body(database, "outlet:lake") == {
         "code": "lake",
         "name": {"zh": "湖滨", "en": "Lakeside"},
@@ -63,6 +63,8 @@ async def test_units_and_outlets_reach_every_phone(admin: Phone, database: Datab
         "unit": "city",
         "address": {"zh": "", "en": ""},
         "open_days": "workdays",
+        "own_days": None,
+        "closed_on": None,
     }
 
 
@@ -113,6 +115,20 @@ async def test_changes_name_only_what_changes(admin: Phone, database: Database):
             ("calendar", "2026"),
             {"days": {"2027-01-01": "rest"}},
         ),
+        ("not_found", "change_line", ("line", "x"), {"name": CITY["name"]}),
+        ("not_found", "close_outlet", ("outlet", "x"), {"on": "2026-12-01"}),
+        ("not_found", "reopen_unit", ("unit", "x"), {}),
+        ("args_invalid", "close_outlet", ("unit", "city"), {"on": "2026-12-01"}),
+        ("args_invalid", "close_outlet", ("outlet", "lake"), {"on": "2026-02-30"}),
+        ("args_invalid", "close_line", ("outlet", "lake"), {"on": "2020-01-01"}),
+        ("args_invalid", "put_calendar_year", ("calendar", "26"), {"days": {}}),
+        ("week_empty", "change_outlet", ("outlet", "lake"), {"open_days": "week"}),
+        (
+            "day_works_already",
+            "set_calendar_days",
+            ("calendar", "2026"),
+            {"days": {"2026-10-12": "work"}},
+        ),
         ("calendar_not_published", "import_calendar_year", ("calendar", "2098"), {}),
     ],
 )
@@ -127,7 +143,10 @@ async def test_a_line_is_added_once(admin: Phone, database: Database):
     name = {"name": {"zh": "零售", "en": "Retail"}}
     assert await ask(admin, "add_line", ("line", "retail"), name) is None
     assert await ask(admin, "add_line", ("line", "retail"), name) == "id_taken"
-    assert await body(database, "line:retail") == {"code": "retail"} | name
+    assert await body(database, "line:retail") == {"code": "retail", "closed_on": None} | name
+    other = {"name": {"zh": "个人", "en": "Personal"}}
+    assert await ask(admin, "change_line", ("line", "retail"), other) is None
+    assert (await body(database, "line:retail"))["name"] == other["name"]
 
 
 async def test_only_administrators_build_and_the_secretariat_keeps_the_calendar(admin: Phone):
@@ -139,8 +158,15 @@ async def test_only_administrators_build_and_the_secretariat_keeps_the_calendar(
         ("change_outlet", ("outlet", "lake")),
         ("set_calendar_days", ("calendar", "2026")),
         ("import_calendar_year", ("calendar", "2026")),
+        ("reopen_unit", ("unit", "city")),
+        ("reopen_outlet", ("outlet", "lake")),
+        ("reopen_line", ("line", "x")),
     ):
         assert await ask(max_, op, rec, {}) == "forbidden"
+    for kind, id in (("unit", "city"), ("outlet", "lake"), ("line", "x")):
+        assert await ask(sue, f"close_{kind}", (kind, id), {"on": "2020-01-01"}) == "forbidden"
+    assert await ask(max_, "put_calendar_year", ("calendar", "2026"), {"days": {}}) == "forbidden"
+    assert await ask(max_, "change_line", ("line", "x"), {"name": CITY["name"]}) == "forbidden"
     assert await ask(max_, "add_line", ("line", "x"), {"name": CITY["name"]}) == "forbidden"
     assert await ask(max_, "add_outlet", ("outlet", "x"), LAKE | {"code": "9"}) == "forbidden"
     assert await ask(sue, "import_calendar_year", ("calendar", "2026"), {}) is None
@@ -193,3 +219,64 @@ async def test_a_neighbour_who_asks_for_what_is_not_there_is_refused(
             await directory.line(work, "retail")
         assert [unit.id for unit in await directory.lineage(work, "city")] == ["city"]
         assert await directory.lineage(work, "nowhere") == []
+
+
+async def test_a_list_of_a_year_is_put_in_whole_and_twice_the_same(
+    admin: Phone, database: Database
+):
+    before = {"days": {"2027-05-03": "rest"}}
+    assert await ask(admin, "set_calendar_days", ("calendar", "2027"), before) is None
+    listed = {"days": {"2027-02-06": "rest", "2027-02-14": "work"}}
+    for _ in range(2):
+        assert await ask(admin, "put_calendar_year", ("calendar", "2027"), listed) is None
+        assert await body(database, "calendar:2027") == {
+            "year": 2027,
+            "published": True,
+            "days": listed["days"],
+        }
+    async with database.reading() as tx:
+        facts = await tx.tuples(
+            "SELECT payload FROM fact WHERE type = 'organisation.CalendarChanged' ORDER BY seq"
+        )
+    told = msgspec.json.decode(facts[1][0])["values"]
+    assert told["days"] == {"2027-05-03": None} | listed["days"]
+
+
+async def test_an_outlet_keeps_days_of_its_own(admin: Phone, database: Database):
+    await furnished(admin)
+    own = {"week": [6, 2, 3], "days": {"2026-10-01": "work"}}
+    asked = {"open_days": "week", "own_days": own}
+    assert await ask(admin, "change_outlet", ("outlet", "lake"), asked) is None
+    found = await body(database, "outlet:lake")
+    assert (found["open_days"], found["own_days"]["week"]) == ("week", [2, 3, 6])
+    assert found["own_days"]["days"] == {"2026-10-01": "work"}
+
+
+async def test_what_is_closed_stays_and_nothing_new_begins_in_it(admin: Phone, database: Database):
+    await furnished(admin)
+    late, past = {"on": "2099-01-01"}, {"on": "2020-01-01"}
+    assert await ask(admin, "close_unit", ("unit", "city"), late) is None
+    assert (await body(database, "unit:city"))["closed_on"] == "2099-01-01"
+    assert await ask(admin, "close_unit", ("unit", "city"), past) == "unit_not_empty"
+    assert await ask(admin, "close_outlet", ("outlet", "lake"), past) is None
+    assert await ask(admin, "close_unit", ("unit", "city"), past) is None
+    pier = LAKE | {"code": "pier"}
+    assert await ask(admin, "add_outlet", ("outlet", "pier"), pier) == "unit_closed"
+    below = CITY | {"code": "2", "parent": "city"}
+    assert await ask(admin, "add_unit", ("unit", "west"), below) == "unit_closed"
+    renamed = {"name": {"zh": "湖滨旧址", "en": "Old Lakeside"}, "unit": "city"}
+    assert await ask(admin, "change_outlet", ("outlet", "lake"), renamed) is None
+    assert await ask(admin, "reopen_unit", ("unit", "city")) is None
+    assert await ask(admin, "reopen_outlet", ("outlet", "lake")) is None
+    assert (await body(database, "outlet:lake"))["closed_on"] is None
+    assert await ask(admin, "add_outlet", ("outlet", "pier"), pier) is None
+
+
+async def test_closing_twice_is_one_closing(admin: Phone, database: Database):
+    await furnished(admin)
+    on = {"on": "2026-01-01"}
+    answers = [await admin.do("organisation.close_outlet", ("outlet", "lake"), on) for _ in "12"]
+    assert [answer.s for answer in answers] == ["applied", "merged"]
+    async with database.reading() as tx:
+        rows = await tx.tuples("SELECT 1 FROM fact WHERE type = 'organisation.OutletClosed'")
+    assert len(rows) == 1

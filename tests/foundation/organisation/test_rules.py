@@ -1,7 +1,9 @@
 """Refusals about units, outlets and calendar days."""
 
+from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from backend.foundation.kernel.actor import SYSTEM, Actor, Grant
@@ -12,13 +14,15 @@ from backend.foundation.organisation.commands import (
     AddUnit,
     ChangeOutlet,
     ChangeUnit,
+    PutCalendarYear,
     SetCalendarDays,
 )
-from backend.foundation.organisation.model import CalendarYear, Place, Unit, Words
+from backend.foundation.organisation.model import CalendarYear, OwnDays, Place, Unit, Words
 
 CITY = Unit("city", "001", Words("分行", "City"), "branch", None)
 WEST = Unit("west", "002", Words("西支行", "West"), "sub_branch", "city")
 UNITS = {"city": CITY, "west": WEST}
+TODAY = date(2026, 11, 24)
 YEAR = CalendarYear("2026", 2026, False, {"2026-10-01": "rest"})
 
 
@@ -39,19 +43,38 @@ def test_the_secretariat_keeps_the_calendar_as_well():
 
 
 def test_two_units_cannot_share_a_code():
-    refused("code_taken", rules.add_unit, "x", AddUnit("001", CITY.name, "branch"), UNITS)
+    asked = AddUnit("001", CITY.name, "branch")
+    refused("code_taken", rules.add_unit, "x", asked, UNITS, TODAY)
 
 
 def test_a_unit_needs_a_parent_that_exists():
     asked = AddUnit("003", CITY.name, "department", "nowhere")
-    refused("unit_unknown", rules.add_unit, "x", asked, UNITS)
-    refused("unit_unknown", rules.change_unit, WEST, ChangeUnit(parent="nowhere"), UNITS)
+    refused("unit_unknown", rules.add_unit, "x", asked, UNITS, TODAY)
+    asked = ChangeUnit(parent="nowhere")
+    refused("unit_unknown", rules.change_unit, WEST, asked, UNITS, TODAY)
 
 
 def test_a_unit_cannot_stand_below_itself():
-    refused("unit_circle", rules.change_unit, CITY, ChangeUnit(parent="west"), UNITS)
-    refused("unit_circle", rules.change_unit, CITY, ChangeUnit(parent="city"), UNITS)
-    assert rules.change_unit(WEST, ChangeUnit(parent="city"), UNITS) == WEST
+    for parent in ("west", "city"):
+        asked = ChangeUnit(parent=parent)
+        refused("unit_circle", rules.change_unit, CITY, asked, UNITS, TODAY)
+    assert rules.change_unit(WEST, ChangeUnit(parent="city"), UNITS, TODAY) == WEST
+
+
+def test_nothing_is_put_below_a_closed_unit_until_the_day_before_it_closes():
+    closing = msgspec.structs.replace(CITY, closed_on="2026-11-25")
+    units = {"city": closing, "east": msgspec.structs.replace(WEST, id="east", parent=None)}
+    asked = AddUnit("003", CITY.name, "department", "city")
+    assert rules.add_unit("x", asked, units, TODAY).parent == "city"
+    refused("unit_closed", rules.add_unit, "x", asked, units, date(2026, 11, 25))
+    moved = ChangeUnit(parent="city")
+    refused("unit_closed", rules.change_unit, units["east"], moved, units, date(2026, 11, 25))
+
+
+def test_what_stands_below_a_closed_unit_may_still_be_renamed():
+    units = {"city": msgspec.structs.replace(CITY, closed_on="2026-11-01"), "west": WEST}
+    asked = ChangeUnit(name=Words("西", "W"), parent="city")
+    assert rules.change_unit(WEST, asked, units, TODAY).name.en == "W"
 
 
 def test_a_ring_of_parents_in_old_data_does_not_hang_the_walk():
@@ -70,6 +93,20 @@ def test_a_change_of_an_outlet_leaves_out_what_was_not_named():
     assert changed.open_days == "all"
     assert changed.address.zh == "湖滨路"
     assert (changed.name, changed.unit, changed.kind) == (outlet.name, "west", "outlet")
+
+
+def test_a_week_of_its_own_needs_a_day_and_is_dropped_with_its_rule():
+    asked = AddOutlet("007", CITY.name, "west", open_days="week")
+    refused("week_empty", rules.add_outlet, "o", asked)
+    own = OwnDays(week=(6, 2, 2), days={"2026-10-01": "work"})
+    outlet = rules.add_outlet("o", msgspec.structs.replace(asked, own_days=own))
+    assert outlet.own_days == OwnDays((2, 6), {"2026-10-01": "work"})
+    plain = rules.change_outlet(outlet, ChangeOutlet(open_days="workdays"))
+    assert plain.own_days == OwnDays((), {"2026-10-01": "work"})
+    assert rules.change_outlet(plain, ChangeOutlet(own_days=OwnDays())).own_days is None
+    refused("week_empty", rules.change_outlet, plain, ChangeOutlet(open_days="week"))
+    bad = OwnDays(days={"2026-02-30": "work"})
+    refused("args_invalid", rules.change_outlet, plain, ChangeOutlet(own_days=bad))
 
 
 @pytest.mark.parametrize("record", ["abcd", "1999", "2100", "-2026", "２０２６", ""])
@@ -100,3 +137,16 @@ def test_a_day_of_another_year_is_refused():
 
 def test_a_day_that_does_not_exist_is_refused():
     refused("args_invalid", rules.set_days, YEAR, SetCalendarDays({"2026-02-30": "rest"}))
+
+
+def test_a_monday_to_friday_is_no_make_up_workday():
+    """At an outlet that is closed on Mondays the mark would open it."""
+    refused("day_works_already", rules.set_days, YEAR, SetCalendarDays({"2026-10-12": "work"}))
+    refused("day_works_already", rules.put_year, 2026, PutCalendarYear({"2026-10-12": "work"}))
+
+
+def test_a_list_that_is_put_in_replaces_the_year():
+    put = rules.put_year(2026, PutCalendarYear({"2026-10-10": "work", "2026-10-01": "rest"}))
+    assert list(put.days) == ["2026-10-01", "2026-10-10"]
+    assert put.published
+    refused("day_outside_year", rules.put_year, 2026, PutCalendarYear({"2027-01-01": "rest"}))

@@ -27,7 +27,7 @@ async def plan(work: Work, asked: commands.Plan, ctx: Context) -> Outcome:
     kind, id = ctx.rec
     if kind != KIND:
         raise not_found()
-    await organisation.outlet(work, asked.outlet)
+    await organisation.open_outlet(work, asked.outlet, business_day(ctx.judged_at()))
     decision = rules.plan(id, asked, ctx.actor, times(work, ctx))
     if await work.load(EVENTS, id) is not None:
         raise id_taken()  # after who may: a stranger would learn that there is such an event

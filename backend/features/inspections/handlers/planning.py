@@ -35,6 +35,7 @@ async def assign(work: Work, asked: Assign, ctx: Context) -> Outcome:
     candidate = await candidate_at(work, ctx, asked.assignee, asked.outlet, paper.line)
     decision = rules.assign(id, asked, paper, candidate, ctx.actor, times(work, ctx))
     await require_new(work, id)
+    await _require_open(work, ctx, asked.outlet, paper.line)
     if paper.retired:
         raise checklists.template_retired()
     work.admit(bucket_of(id), asked.assignee)
@@ -48,6 +49,7 @@ async def start(work: Work, asked: Start, ctx: Context) -> Outcome:
     candidate = await _oneself(work, ctx, asked.outlet)
     decision = rules.start(id, asked.outlet, paper, candidate, ctx.actor, times(work, ctx))
     await require_new(work, id)
+    await _require_open(work, ctx, asked.outlet, paper.line)
     work.admit(bucket_of(id), ctx.actor.id)
     work.touch("sheet", id)
     return settle(work, None, decision)
@@ -107,6 +109,14 @@ async def candidate_at(
         grants=actor.grants,
         outlets=await _outlets_of(work, person, today),
     )
+
+
+async def _require_open(work: Work, ctx: Context, outlet: str, line: str) -> None:
+    """Nothing new begins where the place or the line is closed; what began before and came late
+    is taken."""
+    then = business_day(ctx.judged_at())
+    await organisation.open_outlet(work, outlet, then)
+    await organisation.open_line(work, line, then)
 
 
 async def _oneself(work: Work, ctx: Context, outlet: str) -> rules.Candidate:

@@ -11,9 +11,9 @@ from backend.features.rectifications.commands import (
     Return,
 )
 from backend.features.rectifications.handlers.loading import (
-    calendar_at,
     case_of,
     due_in,
+    due_on,
     settle,
     times,
 )
@@ -23,6 +23,7 @@ from backend.features.rectifications.rules.opening import DUE_WORKDAYS
 from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.problem import args_invalid
+from backend.foundation.organisation.calendar import business_day
 
 
 async def approve(work: Work, asked: Approve, ctx: Context) -> Outcome:
@@ -39,7 +40,7 @@ async def send_back(work: Work, asked: Return, ctx: Context) -> Outcome:
 
 async def reopen(work: Work, asked: Reopen, ctx: Context) -> Outcome:
     case = await case_of(work, ctx)
-    due = await due_in(work, ctx, DUE_WORKDAYS[case.severity])
+    due = await due_in(work, ctx, DUE_WORKDAYS[case.severity], case.outlet)
     decision = judging.reopen(case, asked, ctx.actor, times(work, ctx), due)
     return await settle(work, case, decision)
 
@@ -51,8 +52,8 @@ async def cancel(work: Work, asked: Cancel, ctx: Context) -> Outcome:
 
 async def extend(work: Work, asked: Extend, ctx: Context) -> Outcome:
     case = await case_of(work, ctx)
-    today, calendar = await calendar_at(work, ctx)
-    due = calendar.due_on(_day(asked.due_on))
+    due = await due_on(work, _day(asked.due_on), case.outlet)
+    today = business_day(ctx.now)
     decision = extending.extend(case, asked, ctx.actor, times(work, ctx), due, today)
     return await settle(work, case, decision)
 

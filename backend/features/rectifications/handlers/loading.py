@@ -14,7 +14,7 @@ from backend.foundation.journal.when import When, when_of
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.problem import not_found
 from backend.foundation.organisation import directory
-from backend.foundation.organisation.calendar import Calendar, Due, business_day
+from backend.foundation.organisation.calendar import Due, business_day
 
 KIND = "rectification"
 ASKED_MAX = 20  # more would be a circular, and a case on every phone of the branch
@@ -72,16 +72,17 @@ async def _write(
     return Outcome(decision.facts, status=status)
 
 
-async def calendar_at(work: Work, ctx: Context) -> tuple[date, Calendar]:
-    """Today in the bank's zone, and the working days from there."""
+async def due_in(work: Work, ctx: Context, workdays: int, outlet: str) -> Due:
+    """The deadline so many working days of this outlet from the day the server heard of it."""
     today = business_day(ctx.now)
-    return today, await directory.calendar(work, today)
+    calendar = await directory.calendar(work, today)
+    return calendar.due_after(today, workdays, await directory.outlet(work, outlet))
 
 
-async def due_in(work: Work, ctx: Context, workdays: int) -> Due:
-    """The deadline so many working days from the day the server heard of it."""
-    _, calendar = await calendar_at(work, ctx)
-    return calendar.due_after(ctx.now, workdays)
+async def due_on(work: Work, on: date, outlet: str) -> Due:
+    """The deadline on a day that a person chose, with what the calendar says of it."""
+    calendar = await directory.calendar(work, on)
+    return calendar.due_on(on, await directory.outlet(work, outlet))
 
 
 async def people_in(work: Work, ctx: Context, unit: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ async def assign(work: Work, asked: Assign, ctx: Context) -> Outcome:
     owner = await people.actor_at(work, asked.owner, case.outlet, case.line, today)
     due = None
     if asked.due_workdays is not None:
-        due = await due_in(work, ctx, asked.due_workdays)
+        due = await due_in(work, ctx, asked.due_workdays, case.outlet)
     decision = rules.assign(case, asked, ctx.actor, times(work, ctx), due)
     if not owner.grants and not (await people.person(work, asked.owner)).active:
         raise person_unknown(person=asked.owner)

@@ -8,6 +8,7 @@ from backend.features.rectifications import problems
 from backend.features.rectifications.commands import Extend, RefuseExtension
 from backend.features.rectifications.facts import Extended, ExtensionRefused
 from backend.features.rectifications.model import Extension, Rectification
+from backend.features.rectifications.rules.dating import dated
 from backend.features.rectifications.rules.decision import Decision, place, require_role, step
 from backend.features.rectifications.states import COORDINATORS, LIVING
 from backend.foundation.journal.when import When
@@ -33,8 +34,7 @@ def extend(
         actor,
         when,
         note=asked.note,
-        due_at=due_at,
-        due_steps=due.steps,
+        **dated(due),
         extension=_answered(case.extension, "granted"),
     )
     return Decision(later, (Extended(**place(case), owner=case.owner, due_at=due_at),))

@@ -21,6 +21,7 @@ from backend.features.rectifications.model import (
     Return,
     content_digest,
 )
+from backend.features.rectifications.rules.dating import dated
 from backend.features.rectifications.rules.decision import (
     Decision,
     aside,
@@ -31,7 +32,6 @@ from backend.features.rectifications.rules.decision import (
 from backend.features.rectifications.states import DECIDERS, MACHINE, OUTLET_STAFF
 from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
-from backend.foundation.kernel.clock import wire
 from backend.foundation.organisation.calendar import Due
 
 EXPLAINED = frozenset({"serious", "danger"})  # severities that close only with cause and measure
@@ -117,8 +117,7 @@ def reopen(case: Rectification, asked: Reopen, actor: Actor, when: When, due: Du
         state=state,
         owner=None,
         closed_at=None,
-        due_at=wire(due.due_at),
-        due_steps=due.steps,
+        **dated(due),
     )
     fact = Reopened(**place(case), by=actor.id, owner=case.owner, reason=asked.reason)
     return Decision(opened, (fact,))

@@ -6,11 +6,11 @@ import msgspec
 
 from backend.features.rectifications.facts import Opened
 from backend.features.rectifications.model import Event, ItemRef, PhotoRef, Rectification
+from backend.features.rectifications.rules.dating import dated
 from backend.features.rectifications.rules.decision import Decision, place
 from backend.foundation.checklists.facts import FindingRaised
 from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
-from backend.foundation.kernel.clock import wire
 from backend.foundation.organisation.calendar import Due
 
 # Working days that a severity leaves, when the manager names none.
@@ -42,8 +42,7 @@ def open_case(
         measure=raised.measure,
         on_spot=fixed,
         state="closed" if fixed else "open",
-        due_at=None if fixed else wire(due.due_at),
-        due_steps=() if fixed else due.steps,
+        **dated(None if fixed else due),
         raised_by=actor.id,
         raised_at=when.occurred_at,
         opened_at=when.received_at,

@@ -18,6 +18,7 @@ from backend.features.rectifications.facts import (
     TakenOver,
 )
 from backend.features.rectifications.model import HandOver, Rectification
+from backend.features.rectifications.rules.dating import dated
 from backend.features.rectifications.rules.decision import (
     Decision,
     aside,
@@ -36,7 +37,6 @@ from backend.features.rectifications.states import (
 )
 from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
-from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.problem import bad_transition, forbidden
 from backend.foundation.organisation.calendar import Due
 
@@ -48,7 +48,6 @@ def assign(
     state = MACHINE.require("assign", case.state, actor, outlet=case.outlet, line=case.line)
     if case.owner == asked.owner and case.state in ("assigned", "accepted") and due is None:
         return Decision(case, status="merged")
-    dated = {"due_at": wire(due.due_at), "due_steps": due.steps} if due else {}
     given = step(
         case,
         "assigned",
@@ -58,7 +57,7 @@ def assign(
         state=state,
         owner=asked.owner,
         handover=None,
-        **dated,
+        **dated(due),
     )
     return Decision(given, (Assigned(**place(case), owner=asked.owner, due_at=given.due_at),))
 

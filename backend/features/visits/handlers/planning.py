@@ -30,8 +30,9 @@ async def request(work: Work, asked: Request, ctx: Context) -> Outcome:
     if not is_id(id):
         raise args_invalid(field="rec", reason="a UUID in lower case is needed")
     await work.hold(VISIT, id)
-    await organisation.outlet(work, asked.outlet)
-    await organisation.line(work, asked.line)
+    then = business_day(ctx.judged_at())
+    await organisation.open_outlet(work, asked.outlet, then)
+    await organisation.open_line(work, asked.line, then)
     decision = rules.request(id, asked, ctx.actor, times(work, ctx))
     if await work.load(VISITS, id) is not None:
         raise id_taken()  # after who may: a stranger would learn that there is such a visit

@@ -10,8 +10,9 @@ import type { EventBody, FollowUpBody, RosterBody } from './model';
 export const events = () => records<EventBody>('event');
 export const event = (id: string) => record<EventBody>('event', id);
 export const notices = () => records<NoticeBody>('privacy_notice');
-export const outlets = () => records<{ code: string; name: Named }>('outlet');
-export const lines = () => records<{ name: Named }>('line');
+export const outlets = () =>
+  records<{ code: string; name: Named; closed_on?: string | null }>('outlet');
+export const lines = () => records<{ name: Named; closed_on?: string | null }>('line');
 
 export const photosOf = (id: string) =>
   live({ tables: ['rec', 'local'], kinds: ['photo'] }, async (phone) =>

@@ -1,5 +1,6 @@
 // A round and its photos as they travel. The sheet is the checklist's own.
 import type { Score, Sheet, TemplateDoc, Value } from '@/foundation/checklists';
+import type { OutletDays } from '@/foundation/workdays';
 import type { PhotoBody } from '@/parts/photo';
 import type { Named } from '@/parts/words.svelte';
 
@@ -56,10 +57,10 @@ export interface TemplateBody {
   doc: TemplateDoc;
 }
 
-export interface OutletBody {
+export interface OutletBody extends OutletDays {
   code: string;
   name: Named;
-  kind: 'outlet' | 'self_service';
+  closed_on?: string | null;
 }
 
 export type Photo = { id: string; body: PhotoBody };

@@ -1,6 +1,7 @@
 // What the screens read, live from this device.
 import { live } from '@/foundation/live';
 import { readKind, readOne, record, records } from '@/foundation/reading';
+import type { CalendarBody } from '@/foundation/workdays';
 import type { PhotoBody } from '@/parts/photo';
 import type { OutletBody, RoundBody, Sheet, TemplateBody } from './model';
 
@@ -10,7 +11,7 @@ export const template = (id: string) => record<TemplateBody>('template', id);
 export const rounds = () => records<RoundBody>('round');
 export const templates = () => records<TemplateBody>('template');
 export const outlets = () => records<OutletBody>('outlet');
-export const calendars = () => records('calendar');
+export const calendars = () => records<CalendarBody>('calendar');
 
 export const photosOf = (id: string) =>
   live({ tables: ['rec', 'local'], kinds: ['photo'] }, async (phone) =>

@@ -130,10 +130,7 @@ export const en: Words = {
   fix: 'How it gets fixed',
   now: 'Here and now',
   inDays: (n) => (n === 1 ? 'In 1 workday' : `In ${n} workdays`),
-  dueBy: (day, rest) =>
-    rest
-      ? `By ${day}, 18:00. ${one(rest, 'day off', 'days off')} in between.`
-      : `By ${day}, 18:00. No holiday in between.`,
+  dueBy: (day) => `By ${day}, 18:00`,
   cause: 'Cause',
   causeMore: 'Serious and dangerous findings need one',
   measure: 'Measure',

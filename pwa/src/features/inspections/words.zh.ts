@@ -126,8 +126,7 @@ export const zh = {
   fix: '怎么整改',
   now: '现在就改',
   inDays: (n: number) => (n === 1 ? '1 个工作日' : `${n} 个工作日`),
-  dueBy: (day: string, rest: number) =>
-    rest ? `${day} 18:00 前，中间有 ${rest} 天休息` : `${day} 18:00 前，中间没有节假日`,
+  dueBy: (day: string) => `${day} 18:00 前`,
   cause: '原因',
   causeMore: '严重和危险的问题要写原因',
   measure: '整改措施',

@@ -3,6 +3,7 @@ import type { Live } from '@/foundation/live';
 import { live } from '@/foundation/live';
 import type { Phone } from '@/foundation/phone';
 import { readKind } from '@/foundation/reading';
+import type { CalendarBody, OutletDays } from '@/foundation/workdays';
 import type { Named } from '@/parts/words.svelte';
 import { actsOf, type Reader } from './acts';
 import { byDue, type Case, caseOf, isLiving, type Photo } from './model';
@@ -31,32 +32,36 @@ export interface Place {
   id: string;
   name: Named;
   unit: string | null;
+  closed_on?: string | null;
 }
+export type OutletPlace = Place & OutletDays;
 export interface Desk {
   me: Reader;
   cases: Known[];
   photos: Map<string, Photo>;
   people: Map<string, Person>;
-  outlets: Map<string, Place>;
+  outlets: Map<string, OutletPlace>;
   units: Map<string, Place>;
   lines: Map<string, Place>;
+  calendar: CalendarBody[];
 }
 
-const KINDS = ['rectification', 'photo', 'person', 'outlet', 'unit', 'line'];
+const KINDS = ['rectification', 'photo', 'person', 'outlet', 'unit', 'line', 'calendar'];
 
 export const desk = (): Live<Desk> => live({ tables: ['rec', 'local'], kinds: KINDS }, read);
 
 async function read(phone: Phone): Promise<Desk> {
-  const [cases, photos, people, outlets, units, lines] = await Promise.all([
+  const [cases, photos, people, outlets, units, lines, calendar] = await Promise.all([
     readKind(phone, 'rectification'),
     readKind<Omit<Photo, 'id'>>(phone, 'photo'),
     readKind<Omit<Person, 'id'>>(phone, 'person'),
-    readKind<Omit<Place, 'id'>>(phone, 'outlet'),
+    readKind<Omit<OutletPlace, 'id'>>(phone, 'outlet'),
     readKind<Omit<Place, 'id'>>(phone, 'unit'),
     readKind<Omit<Place, 'id'>>(phone, 'line'),
+    readKind<CalendarBody>(phone, 'calendar'),
   ]);
   const own = people.find((row) => row.id === phone.person.id)?.body.posts ?? [];
-  const named = (rows: { id: string; body: Omit<Place, 'id'> }[]) =>
+  const named = <P extends object>(rows: { id: string; body: P }[]) =>
     new Map(rows.map(({ id, body }) => [id, { ...body, id }]));
   return {
     me: { id: phone.person.id, roles: new Set(own.map((post) => post.role)), posts: own },
@@ -68,6 +73,7 @@ async function read(phone: Phone): Promise<Desk> {
     outlets: named(outlets),
     units: named(units),
     lines: named(lines),
+    calendar: calendar.map(({ body }) => body),
   };
 }
 

@@ -1,5 +1,6 @@
 // A case as it arrives from the server, and the questions that screens ask of it. Pure.
 import type { Body } from '@/foundation/store/tables';
+import type { Step } from '@/foundation/workdays';
 import type { Named } from '@/parts/words.svelte';
 
 export type State =
@@ -50,8 +51,7 @@ export interface Case {
   dept: string | null;
   handover: { to_unit: string; to_person: string | null; reason: string; by: string } | null;
   due_at: string | null;
-  /** each day from the first, and the how manieth workday it is; 0 for a day off */
-  due_steps: { day: string; nth: number }[];
+  due_steps: Step[];
   late: boolean;
   raised_by: string;
   raised_at: string;

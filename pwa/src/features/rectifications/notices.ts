@@ -14,6 +14,7 @@ const zh: Record<string, Told> = {
   case_returned: (p, outlet) => `${outlet}的整改被退回，有 ${Number(p.points)} 点要改`,
   case_extended: (p, outlet) => `${outlet}的整改延期到 ${day(p.due_at)}`,
   case_extension_refused: (_, outlet) => `${outlet}的延期没有同意，期限不变`,
+  case_due_recounted: (p, outlet) => `放假安排已公布，${outlet}的整改期限改为 ${day(p.due_at)}`,
   case_reopened: (_, outlet) => `${outlet}的整改重新打开`,
   case_cancelled: (_, outlet) => `${outlet}的整改已撤销`,
   case_offered: (_, outlet) => `${outlet}有一条整改移交给您的部门，等您接收`,
@@ -30,6 +31,8 @@ const en: typeof zh = {
     `The fix at ${outlet} came back with ${one(Number(p.points), 'point', 'points')}`,
   case_extended: (p, outlet) => `The case at ${outlet} has until ${day(p.due_at)}`,
   case_extension_refused: (_, outlet) => `No more time for ${outlet}; the due day stands`,
+  case_due_recounted: (p, outlet) =>
+    `The calendar is published: the case at ${outlet} is due ${day(p.due_at)}`,
   case_reopened: (_, outlet) => `The case at ${outlet} is open again`,
   case_cancelled: (_, outlet) => `The case at ${outlet} was cancelled`,
   case_offered: (_, outlet) => `A case at ${outlet} is offered to your department`,

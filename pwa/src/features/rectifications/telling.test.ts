@@ -26,9 +26,15 @@ test('a due day is told with the workdays that led to it', () => {
     ['2026-11-16', 1],
     ['2026-11-17', 2],
   ] as const;
-  const due_steps = days.map(([day, nth]) => ({ day, nth }));
+  const due_steps = days.map(([day, nth]) => ({
+    day,
+    nth,
+    why: 'workday' as const,
+    published: true,
+  }));
   expect(dueCounted(one({ due_steps }))).toBe('限 11月19日 18:00，从 11月13日起 2 个工作日');
-  expect(dueCounted(one({ due_steps: [{ day: '2026-11-17', nth: 0 }] }))).toBe('限 11月19日 18:00');
+  const chosen = { day: '2026-11-17', nth: 0, why: 'workday' as const, published: true };
+  expect(dueCounted(one({ due_steps: [chosen] }))).toBe('限 11月19日 18:00');
 });
 
 test('where the clock of a phone was off, the bounds are told instead of its time', () => {

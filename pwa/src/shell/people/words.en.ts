@@ -205,5 +205,13 @@ export const en: Words = {
     'organisation.OutletChanged': 'Outlet changed',
     'organisation.LineAdded': 'Line added',
     'organisation.CalendarChanged': 'Working days changed',
+    'organisation.UnitClosed': 'Unit closed',
+    'organisation.UnitReopened': 'Unit reopened',
+    'organisation.OutletClosed': 'Outlet closed',
+    'organisation.OutletReopened': 'Outlet reopened',
+    'organisation.LineChanged': 'Line changed',
+    'organisation.LineClosed': 'Line closed',
+    'organisation.LineReopened': 'Line reopened',
+    'rectifications.DueRecounted': 'Due day counted anew',
   },
 };

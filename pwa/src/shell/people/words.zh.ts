@@ -201,6 +201,14 @@ export const zh = {
     'organisation.OutletChanged': '修改网点',
     'organisation.LineAdded': '添加条线',
     'organisation.CalendarChanged': '修改工作日',
+    'organisation.UnitClosed': '关闭机构',
+    'organisation.UnitReopened': '重新开放机构',
+    'organisation.OutletClosed': '关闭网点',
+    'organisation.OutletReopened': '重新开放网点',
+    'organisation.LineChanged': '修改条线',
+    'organisation.LineClosed': '关闭条线',
+    'organisation.LineReopened': '重新开放条线',
+    'rectifications.DueRecounted': '重新计算期限',
   } as Record<string, string>,
 };
 
