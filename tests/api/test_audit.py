@@ -2,14 +2,17 @@
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from backend.app import catalogue
 from tests.api.conftest import Api
 from tests.foundation.identity.house import PHONE
 
 AUDIT = "/v1/console/audit"
+WORDS = Path(__file__).parents[2] / "pwa/src/shell/people"
 
 
 async def branch(api: Api) -> str:
@@ -118,3 +121,15 @@ async def test_the_officer_reads_it_too_and_nobody_else(api: Api, path: str):
 async def test_a_filter_that_means_nothing_is_refused(api: Api, query: dict[str, Any]):
     root = await branch(api)
     assert (await api.call("GET", AUDIT, root, params=query)).status_code == 422
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_act_has_its_words(language: str) -> None:
+    """Whoever reads the list is shown no name of a class."""
+    packages = ("identity.", "organisation.", "checklists.")
+    others = {"checklists.FindingRaised"}
+    acts = {name for name in catalogue().fact_names.values() if name.startswith(packages)} - others
+    acts |= {f"privacy.{one}" for one in ("NoticePublished", "NoticeRetired", "RecordHeld")}
+    acts.add("privacy.HoldReleased")
+    told = (WORDS / f"words.{language}.ts").read_text("utf-8")
+    assert {name for name in acts if f"'{name}'" not in told} == set()

@@ -213,5 +213,11 @@ export const en: Words = {
     'organisation.LineClosed': 'Line closed',
     'organisation.LineReopened': 'Line reopened',
     'rectifications.DueRecounted': 'Due day counted anew',
+    'checklists.TemplatePublished': 'Checklist published',
+    'checklists.TemplateRetired': 'Checklist retired',
+    'privacy.NoticePublished': 'Privacy notice published',
+    'privacy.NoticeRetired': 'Privacy notice retired',
+    'privacy.RecordHeld': 'Erasing stopped by a hold',
+    'privacy.HoldReleased': 'Hold ended',
   },
 };

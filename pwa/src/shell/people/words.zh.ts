@@ -209,6 +209,12 @@ export const zh = {
     'organisation.LineClosed': '关闭条线',
     'organisation.LineReopened': '重新开放条线',
     'rectifications.DueRecounted': '重新计算期限',
+    'checklists.TemplatePublished': '发布检查表',
+    'checklists.TemplateRetired': '停用检查表',
+    'privacy.NoticePublished': '发布告知书',
+    'privacy.NoticeRetired': '停用告知书',
+    'privacy.RecordHeld': '暂停删除',
+    'privacy.HoldReleased': '恢复删除',
   } as Record<string, string>,
 };
 
