@@ -74,7 +74,7 @@ MANIFEST = Manifest(
     machines=(states.MACHINE,),
     problems=problems.ALL,
     views=views.ALL,
-    under_way=(UnderWay(tables.EVENTS, states.BEFORE | states.HELD, "场活动", "events"),),
+    under_way=(UnderWay(tables.EVENTS, states.BEFORE | states.HELD, "场活动", "event", "events"),),
     notices=(
         Notices(facts.Proposed, notices.proposed),
         Notices(facts.Approved, notices.approved),

@@ -53,7 +53,7 @@ MANIFEST = Manifest(
         Notices(facts.ContributedLate, notices.contributed_late),
     ),
     views=views.ALL,
-    under_way=(UnderWay(tables.ROUNDS, states.LIVING, "轮检查", "rounds"),),
+    under_way=(UnderWay(tables.ROUNDS, states.LIVING, "轮检查", "round", "rounds"),),
     personal=(
         Purpose(
             "inspections.remarks",

@@ -71,7 +71,7 @@ MANIFEST = Manifest(
         Notices(facts.KeptAside, notices.kept_aside),
     ),
     views=views.ALL,
-    under_way=(UnderWay(tables.CASES, states.LIVING | {"reported"}, "条整改", "cases"),),
+    under_way=(UnderWay(tables.CASES, states.LIVING | {"reported"}, "条整改", "case", "cases"),),
     personal=(
         Purpose(
             "rectifications.remarks",

@@ -88,7 +88,9 @@ MANIFEST = Manifest(
         Notices(facts.Revoked, notices.revoked),
     ),
     views=views.ALL,
-    under_way=(UnderWay(tables.VISITS, states.LIVING | {"submitted"}, "次上门", "visits"),),
+    under_way=(
+        UnderWay(tables.VISITS, states.LIVING | {"submitted"}, "次上门", "visit", "visits"),
+    ),
     personal=PERSONAL,
     retention=(CONTACT, RECORD),
     clearing=(forgetting.clear,),

@@ -10,12 +10,17 @@ from backend.foundation.database.transaction import Tx, among
 @dataclass(frozen=True, slots=True)
 class UnderWay:
     """Records that are not over while in one of `states`. Their rows name a `state`, and `outlet`
-    or `line` where they have one; `zh` and `en` say what they are, after a number."""
+    or `line` where they have one; `zh`, `one` and `many` say what they are, after a number."""
 
     rows: Rows[Any]
     states: frozenset[str]
     zh: str
-    en: str
+    one: str
+    many: str
+
+    def words_en(self, count: int) -> str:
+        """How many of them, in English."""
+        return f"{count} {self.one if count == 1 else self.many}"
 
     async def count(self, tx: Tx, column: str, value: str) -> int:
         """How many there are at this `outlet` or in this `line`, as of before the batch. One query;

@@ -87,7 +87,7 @@ async def _require_quiet(work: Work, place: RecKey) -> None:
     left = [(one, n) for one, n in counted if n]
     if left:
         raise problems.still_open_work(
-            what_en=", ".join(f"{n} {one.en}" for one, n in left),
+            what_en=", ".join(one.words_en(n) for one, n in left),
             what_zh="、".join(f"{n} {one.zh}" for one, n in left),
         )
 

@@ -68,7 +68,7 @@ still_open_work = problem(
 unit_not_empty = problem(
     409,
     "unit_not_empty",
-    "Below it, {units} units and {outlets} outlets are not closed. Close or move them first.",
+    "Not closed below it: units {units}, outlets {outlets}. Close or move them first.",
     "下面还有 {units} 个机构、{outlets} 个网点没有关闭。请先关闭或调整其隶属。",
     "needs_person",
 )

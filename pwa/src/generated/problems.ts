@@ -1096,7 +1096,7 @@ export const PROBLEMS: Record<string, Words> = {
   "unit_not_empty": {
     "cls": "needs_person",
     "zh": "下面还有 {units} 个机构、{outlets} 个网点没有关闭。请先关闭或调整其隶属。",
-    "en": "Below it, {units} units and {outlets} outlets are not closed. Close or move them first."
+    "en": "Not closed below it: units {units}, outlets {outlets}. Close or move them first."
   },
   "unit_unknown": {
     "cls": "after_pull",

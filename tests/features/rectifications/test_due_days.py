@@ -113,7 +113,7 @@ async def test_an_outlet_or_line_with_open_work_is_not_closed_today(stage: Stage
     root = stage.house
     for kind, id in (("outlet", RIVERSIDE), ("line", "service")):
         answer = await _closed(stage, kind, id, "2026-11-24")
-        assert answer == ("still_open_work", "1 rounds, 1 cases")
+        assert answer == ("still_open_work", "1 round, 1 case")
         assert await _closed(stage, kind, id, "2026-11-25") == (None, "")
         await root((f"organisation.reopen_{kind}", (kind, id), {}))
     await stage.chen_jie.must("inspections.cancel", round_, {"reason": "closing"})
