@@ -24,6 +24,7 @@ PEOPLE = "用户名,姓名\nzhou.li,周丽\n".encode()
 ROSTER = "姓名,编码\n王一,G900\n".encode()
 OUTLETS = "网点号,名称,上级机构\nQ1,码头,1\n".encode()
 DAYS = "日期,类型\n2027-02-06,放假\n".encode()
+CLAUSES = "条款号,中文,英文\n1,有,Is\n".encode()
 BYTES = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
 
 
@@ -98,6 +99,11 @@ CALLS: dict[str, Call] = {
     "PrivacyHolds": Call(),
     "PrivacyMonth": Call(more={"params": {"month": "2026-11"}}),
     "PrivacyMonthFile": Call(more={"params": {"month": "2026-11"}}),
+    "JudgeTemplate": Call(more={"json": {"code": "SQ"}}),
+    "ReadTemplate": Call(more={"content": b"no workbook"}),
+    "TemplateWorkbook": Call(more={"json": {}}),
+    "ReadClauses": Call(more={"content": CLAUSES}),
+    "ClausesForm": Call(),
     "ConsoleEvents": Call(),
     "ConsoleEventCounts": Call(),
     "ConsoleEvent": Call("event open"),

@@ -40,6 +40,8 @@ HANDING_OVER = frozenset(
 OF_KEEPERS = frozenset(
     {"People", "Person", "GivePassword", "ReadPeople", "PeopleForm", "SetDeviceState"}
 )
+# A draft is one person's and of no family: an id that somebody else has is told as taken.
+OF_ONE_PERSON = frozenset({"checklists.keep_draft"})
 # Counts of the console by the kind of record that they count.
 COUNTED = {
     "ConsoleRoundCounts": "round",
@@ -68,7 +70,7 @@ def foreign_like_missing(seen: Seen) -> Iterator[str]:
     """(a) To whoever it does not belong, a record answers as if there were none."""
     for one in seen.commands:
         for name, other in one.other.items():
-            if not _outside(name, one.line) or _is_house(one.op):
+            if not _outside(name, one.line) or _is_house(one.op) or one.op in OF_ONE_PERSON:
                 continue
             if _at_the_counter(name, seen, one.line) & {one.rec[1], one.beside}:
                 continue
@@ -221,12 +223,14 @@ def _shared(seen: Seen, line: str) -> set[str]:
 
 
 def _at_the_counter(name: str, seen: Seen, line: str) -> set[str]:
-    """What lies outside of desks on purpose: checklists with all phones of a business line, and
-    authorisations, which name nobody, at every counter of the outlet."""
+    """What lies outside of desks on purpose: checklists and the standards that they cite with all
+    phones of a business line, and authorisations, which name nobody, at every counter of the
+    outlet."""
     recs = seen.lives[line].recs
+    papers = {recs["template"][1], recs["edition"][1]}
     if line == "security":
-        return {recs["template"][1]} if name in HEADS else set()
-    allowed = {recs["template"][1]} if not name.endswith("_guard") else set()
+        return papers if name in HEADS else set()
+    allowed = papers if not name.endswith("_guard") else set()
     if name.endswith("_line"):
         allowed |= {recs["authorisation"][1], recs["visit accepted"][1]}
     return allowed

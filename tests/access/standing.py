@@ -224,8 +224,14 @@ class Plain:
 
         return pieces()
 
+    async def binder(self, tabs: Iterable[Any], **more: Any) -> Any:
+        return await self.xlsx((), [row for tab in tabs for row in tab.rows])
+
     async def read(self, body: bytes, sheet: Any) -> Imported:
         return Imported(rows=[], problems=[], ignored=[], tab="", is_cut=False)
+
+    async def read_tabs(self, body: bytes, sheets: Iterable[Any]) -> list[Imported]:
+        return [await self.read(body, sheet) for sheet in sheets]
 
 
 class Trial:

@@ -12,11 +12,12 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 
-from backend.api import account, problems
+from backend.api import account, problems, templates
 from backend.api.sync.escrow import escrow
 from backend.api.sync.hello import hello
 from backend.api.sync.pull import pull
 from backend.api.sync.push import push
+from backend.foundation.checklists.manifest import MANIFEST as CHECKLISTS
 from backend.foundation.evidence.manifest import MANIFEST as EVIDENCE
 from backend.foundation.journal.catalogue import Catalogue
 from backend.house import House as Installation
@@ -62,7 +63,7 @@ def session_form(username: str, password: str = PASSWORD, **more: Any) -> dict[s
 @pytest.fixture
 async def api(engine_url: str, tmp_path: Path) -> AsyncIterator[Api]:
     settings = Settings(engine_url, f"file://{tmp_path / 'objects'}", tmp_path)
-    manifests = (*MANIFESTS, EVIDENCE)
+    manifests = (*MANIFESTS, EVIDENCE, CHECKLISTS)
     async with opened(engine_url, manifests) as database:
         house = await furnish(database)
         installation = build(settings, Catalogue(manifests), house.clock)
@@ -75,7 +76,7 @@ async def api(engine_url: str, tmp_path: Path) -> AsyncIterator[Api]:
 def _app(installation: Installation) -> Litestar:
     provide: Callable[[], Installation] = lambda: installation  # noqa: E731
     return Litestar(
-        route_handlers=[*account.ROUTES, escrow, hello, pull, push],
+        route_handlers=[*account.ROUTES, *templates.ROUTES, escrow, hello, pull, push],
         middleware=[account.AUTHENTICATION],
         dependencies={"house": Provide(provide, sync_to_thread=False)},
         exception_handlers=problems.HANDLERS,

@@ -218,10 +218,11 @@ class Stage:
         )
         return id
 
-    async def retire(self, id: str) -> None:
-        """The version is taken out of use."""
+    async def retire(self, id: str, **asked: str) -> None:
+        """The version is taken out of use, at once or after a last day."""
         editor = Actor(SYSTEM.id, "Office", (_grant("admin"),), "office")
-        await self.journal.command("checklists.retire_template", ("template", id), {}, actor=editor)
+        rec = ("template", id)
+        await self.journal.command("checklists.retire_template", rec, asked, actor=editor)
 
     async def arrive(self, *photos: dict[str, Any], by: Hand, accept: bool = True) -> None:
         """The bytes of these photos reach the server and are looked into."""

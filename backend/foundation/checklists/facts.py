@@ -39,9 +39,29 @@ class TemplatePublished(Fact, frozen=True):
 
 
 class TemplateRetired(Fact, frozen=True):
-    """No new round may use this version; rounds that have it keep it."""
+    """No new round may use this version, at once or after its last day; rounds that have it keep
+    it."""
 
     template: str
+    last_day: str | None = None
 
 
-ALL = (FindingRaised, TemplatePublished, TemplateRetired)
+class EditionPublished(Fact, frozen=True):
+    """An edition of a standard is in force from that day on. `clauses` is the digest of them."""
+
+    edition: str
+    code: str
+    name: str
+    line: str
+    effective_from: str
+    clauses: str
+
+
+class EditionEnded(Fact, frozen=True):
+    """An edition of a standard is in force until that day, and no longer."""
+
+    edition: str
+    effective_to: str
+
+
+ALL = (FindingRaised, TemplatePublished, TemplateRetired, EditionPublished, EditionEnded)

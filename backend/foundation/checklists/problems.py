@@ -84,6 +84,76 @@ points_do_not_add_up = problem(
     "{no} 项：按扣分原因应得 {expected}（0.1 分），不是 {points}。",
     "needs_person",
 )
+last_day_past = problem(
+    422,
+    "last_day_past",
+    "{day} is over. Choose today or a later day as the last one, or retire it at once.",
+    "{day} 已经过去。最后一天请选今天或以后，或者立即停用。",
+    "needs_person",
+)
+drafts_full = problem(
+    409,
+    "drafts_full",
+    "You have {limit} drafts. Publish or drop one before beginning another.",
+    "您已有 {limit} 份草稿。请先发布或删掉一份再新建。",
+    "needs_person",
+)
+clause_unknown = problem(
+    422,
+    "clause_unknown",
+    "Item {no}: the edition has no clause {clause}, or it belongs to another line.",
+    "{no} 项：该版标准没有第 {clause} 条，或属于其他条线。",
+    "needs_person",
+)
+clause_differs = problem(
+    422,
+    "clause_differs",
+    "Item {no}: clause {clause} says something else in that edition. Choose it again.",
+    "{no} 项：第 {clause} 条与该版标准的原文不一致。请重新选择条款。",
+    "needs_person",
+)
+clause_doubled = problem(
+    422,
+    "clause_doubled",
+    "Clause {clause} is there twice. Give each its own number.",
+    "第 {clause} 条出现两次。每条须有自己的编号。",
+    "needs_person",
+)
+clause_words = problem(
+    422,
+    "clause_words",
+    "Clause {clause} needs words in Chinese and in English.",
+    "第 {clause} 条须写中文和英文。",
+    "needs_person",
+)
+edition_unknown = problem(
+    404,
+    "edition_unknown",
+    "This edition of a standard is not here, or your post does not lead to it.",
+    "没有这一版标准，或者您的岗位不能查看。",
+    "after_pull",
+)
+edition_taken = problem(
+    409,
+    "edition_taken",
+    "Standard {code} already has an edition {edition}. Give this one another name.",
+    "标准 {code} 已有 {edition} 版。请换一个版次。",
+    "needs_person",
+)
+edition_days = problem(
+    422,
+    "edition_days",
+    "The last day lies before the first. Change one of them.",
+    "失效日早于生效日。请修改其中一个。",
+    "needs_person",
+)
+edition_overlap = problem(
+    409,
+    "edition_overlap",
+    "In these days edition {edition} is in force. Two cannot be at once.",
+    "这段时间已有 {edition} 版生效。两版不能同时有效。",
+    "needs_person",
+)
 ALL = (
     template_invalid,
     template_id_mismatch,
@@ -97,4 +167,14 @@ ALL = (
     answer_out_of_range,
     answer_too_precise,
     points_do_not_add_up,
+    last_day_past,
+    drafts_full,
+    clause_unknown,
+    clause_differs,
+    clause_doubled,
+    clause_words,
+    edition_unknown,
+    edition_taken,
+    edition_days,
+    edition_overlap,
 )

@@ -27,10 +27,15 @@ _POINTS_MAX = 10_000  # tenths; a checklist of more than 1,000 points is a typin
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """One thing wrong with a template, and where: a section key, an item key, or `doc`."""
+    """One thing wrong with a template, and where: a section key, an item key, or `doc`; `field`
+    names what of it has to be changed."""
 
     where: str
     code: str
+    field: str = ""
+
+
+_Found = tuple[str, str]  # the code of a fault, and the field it is in
 
 
 def read_template(raw: object) -> TemplateDoc:
@@ -63,7 +68,7 @@ def faults(doc: TemplateDoc) -> list[Fault]:
     earlier: dict[str, Item] = {}
     every = {item.key for item in items_of(doc)}
     for item in items_of(doc):
-        found += [Fault(item.key, code) for code in _item_faults(item, earlier, every)]
+        found += [Fault(item.key, *one) for one in _item_faults(item, earlier, every)]
         earlier.setdefault(item.key, item)
     return found
 
@@ -71,96 +76,101 @@ def faults(doc: TemplateDoc) -> list[Fault]:
 def _document_faults(doc: TemplateDoc) -> Iterator[Fault]:
     items = list(items_of(doc))
     if not _spoken(doc.title):
-        yield Fault("doc", "words_missing")
+        yield Fault("doc", "words_missing", "title")
     if not items:
-        yield Fault("doc", "no_items")
+        yield Fault("doc", "no_items", "sections")
     if len(items) > limits.ITEMS_MAX:
-        yield Fault("doc", "too_many_items")
+        yield Fault("doc", "too_many_items", "sections")
     total = sum(item.points for item in items)
     if total > _POINTS_MAX:
-        yield Fault("doc", "points_total")
+        yield Fault("doc", "points_total", "points")
     for where in _repeated([section.key for section in doc.sections]):
-        yield Fault(where, "section_duplicate")
+        yield Fault(where, "section_duplicate", "key")
     for section in doc.sections:
         if not _KEY.fullmatch(section.key):
-            yield Fault(section.key, "key_shape")
+            yield Fault(section.key, "key_shape", "key")
         if not _spoken(section.title):
-            yield Fault(section.key, "words_missing")
+            yield Fault(section.key, "words_missing", "title")
         if not section.items:
-            yield Fault(section.key, "section_empty")
+            yield Fault(section.key, "section_empty", "items")
     for where in _repeated([item.key for item in items]):
-        yield Fault(where, "item_duplicate")
-    for where in _repeated([item.no for item in items]):
-        yield Fault(where, "number_duplicate")
+        yield Fault(where, "item_duplicate", "key")
+    doubled = set(_repeated([item.no for item in items]))
+    for item in items:
+        if item.no in doubled:
+            yield Fault(item.key, "number_duplicate", "no")
 
 
-def _item_faults(item: Item, earlier: dict[str, Item], every: set[str]) -> Iterator[str]:
+def _item_faults(item: Item, earlier: dict[str, Item], every: set[str]) -> Iterator[_Found]:
     if not _KEY.fullmatch(item.key):
-        yield "key_shape"
-    if not (_spoken(item.text) and (item.hint is None or _spoken(item.hint))):
-        yield "words_missing"
+        yield "key_shape", "key"
+    if not _spoken(item.text):
+        yield "words_missing", "text"
+    if item.hint is not None and not _spoken(item.hint):
+        yield "words_missing", "hint"
     yield from _points_faults(item)
     yield from _choice_faults(item)
     yield from _number_faults(item)
     if item.show_when is not None:
-        yield from condition_faults(item.show_when, item, earlier, every, depth=1)
+        for code in condition_faults(item.show_when, item, earlier, every, depth=1):
+            yield code, "show_when"
     for demand in item.demand:
         if demand.photos == 0 and not demand.note:
-            yield "demand_empty"
+            yield "demand_empty", "demand"
         if not demand.when or not possible_tokens(item).issuperset(demand.when):
-            yield "demand_token"
+            yield "demand_token", "demand"
     if not all(ids.is_digest(digest) for digest in item.reference):
-        yield "reference_digest"
+        yield "reference_digest", "reference"
 
 
-def _points_faults(item: Item) -> Iterator[str]:
+def _points_faults(item: Item) -> Iterator[_Found]:
     if item.points and item.type not in SCORED:
-        yield "points_type"
+        yield "points_type", "points"
     if item.type == "score" and not item.points:
-        yield "points_missing"
+        yield "points_missing", "points"
     if item.veto and item.type not in SCORED:
-        yield "veto_type"
+        yield "veto_type", "veto"
     if item.deductions and item.type != "score":
-        yield "deductions_type"
+        yield "deductions_type", "deductions"
     if _repeated([reason.code for reason in item.deductions]):
-        yield "deduction_duplicate"
+        yield "deduction_duplicate", "deductions"
     for reason in item.deductions:
         if not 0 < reason.points <= item.points:
-            yield "deduction_points"
+            yield "deduction_points", "deductions"
         if not _KEY.fullmatch(reason.code) or reason.code in _RESERVED:
-            yield "key_shape"
+            yield "key_shape", "deductions"
         if not _spoken(reason.text):
-            yield "words_missing"
+            yield "words_missing", "deductions"
 
 
-def _choice_faults(item: Item) -> Iterator[str]:
+def _choice_faults(item: Item) -> Iterator[_Found]:
     if item.type in ("single", "multiple"):
         if len(item.choices) < 2:
-            yield "choices_missing"
+            yield "choices_missing", "choices"
     elif item.choices:
-        yield "choices_type"
+        yield "choices_type", "choices"
     if _repeated([choice.key for choice in item.choices]):
-        yield "choice_duplicate"
+        yield "choice_duplicate", "choices"
     for choice in item.choices:
         if not _KEY.fullmatch(choice.key) or choice.key in _RESERVED:
-            yield "key_shape"
+            yield "key_shape", "choices"
         if not _spoken(choice.text):
-            yield "words_missing"
+            yield "words_missing", "choices"
     if item.veto and item.choices and not any(choice.fail for choice in item.choices):
-        yield "veto_never"
+        yield "veto_never", "veto"
 
 
-def _number_faults(item: Item) -> Iterator[str]:
+def _number_faults(item: Item) -> Iterator[_Found]:
     number = item.number
     if (number is not None) != (item.type == "number"):
-        yield "number_type"
+        yield "number_type", "number"
     if number is None:
         return
     if not _spoken(number.unit):
-        yield "words_missing"
+        yield "words_missing", "number"
     ends = (number.min, number.max)
     if not all(_NUMBER.fullmatch(end) for end in ends) or Decimal(ends[0]) > Decimal(ends[1]):
-        yield "number_range"
+        yield "number_range", "number"
 
 
 def _spoken(words: Words) -> bool:

@@ -3,7 +3,7 @@
 from piccolo.columns import BigInt, Boolean, Text
 from piccolo.table import Table
 
-from backend.foundation.checklists.model import Template
+from backend.foundation.checklists.model import Draft, Edition, Template
 from backend.foundation.checklists.registers import Register
 from backend.foundation.database.rows import Rows
 
@@ -40,5 +40,39 @@ class AnswerRegister(Table, tablename="answer_register"):
     history = Text()
 
 
+class TemplateDraft(Table, tablename="template_draft"):
+    """One row per draft, found by whose it is."""
+
+    id = Text(primary_key=True)
+    by = Text(index=True)
+    code = Text()
+    edition = Text()
+    line = Text()
+    rhythm = Text()
+    doc = Text()
+    origin = Text(null=True, default=None)
+    copy_of = Text(null=True, default=None)
+    device = Text()
+    at = Text()
+    rev = BigInt()
+
+
+class StandardEdition(Table, tablename="standard_edition"):
+    """One row per edition of a standard, with its clauses; editions of one standard by code."""
+
+    id = Text(primary_key=True)
+    code = Text(index=True)
+    title = Text()
+    edition = Text()
+    line = Text()
+    effective_from = Text()
+    effective_to = Text(null=True, default=None)
+    clauses = Text()
+    published_by = Text()
+    published_at = Text()
+
+
 TEMPLATES = Rows(TemplateVersion, Template)
 REGISTERS = Rows(AnswerRegister, Register)
+DRAFTS = Rows(TemplateDraft, Draft)
+EDITIONS = Rows(StandardEdition, Edition)

@@ -91,12 +91,22 @@ class Demand(_Part, frozen=True):
     note: bool
 
 
-class Clause(_Part, frozen=True):
-    """Where the demand is written down; `hard` is about things, `soft` about conduct."""
+ClauseKind = Literal["hard", "soft"]
+
+
+class Clause(_Part, frozen=True, omit_defaults=True):
+    """Where the demand is written down; `hard` is about things, `soft` about conduct.
+
+    With `edition`, the id of a standard's edition that lies here, `text` and `points` are what
+    that edition says, word for word: a round shows them for ever, whatever becomes of the
+    standard. Left out where they say nothing, as older versions have none."""
 
     standard: str
     no: str
-    kind: Literal["hard", "soft"]
+    kind: ClauseKind
+    edition: Key | None = None
+    text: Words | None = None
+    points: Tenths | None = None
 
 
 class Item(_Part, frozen=True):

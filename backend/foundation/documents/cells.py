@@ -74,8 +74,16 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().replace(" ", "")
 
 
-def _text(kind: Text, _: Cell, text: str) -> str:
+def _text(kind: Text, cell: Cell, text: str) -> str:
+    if kind.lines and isinstance(cell, str):
+        text = "\n".join(_line(line) for line in cell.splitlines()).strip()
     return _within(text, kind.length_max)
+
+
+def _line(line: str) -> str:
+    # Spaces between words stay as they were typed; what cannot be seen goes.
+    kept = "".join(c if c.isspace() or not _REST.fullmatch(c) else "" for c in line)
+    return unicodedata.normalize("NFC", kept).rstrip()
 
 
 def _code(kind: Code, _: Cell, text: str) -> str:

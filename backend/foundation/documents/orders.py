@@ -41,6 +41,31 @@ class SheetOrder(msgspec.Struct, frozen=True):
     sheet: Sheet
 
 
+class TabsOrder(msgspec.Struct, frozen=True):
+    """A workbook to look into, for several tables."""
+
+    data: bytes
+    sheets: tuple[Sheet, ...]
+
+
+class Tab(msgspec.Struct, frozen=True):
+    """One tab to write: its names, columns, and rows as `tables.wired` makes them."""
+
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+    rows: list[list[Wired]]
+
+
+class BinderOrder(msgspec.Struct, frozen=True):
+    """A workbook of several tabs to write, all of it at once: such are small."""
+
+    tabs: tuple[Tab, ...]
+    title: str
+    tongue: Tongue
+    made_at: int
+
+
 class Refusal(msgspec.Struct, frozen=True):
     """A Problem on its way home: its code and facts."""
 

@@ -66,6 +66,18 @@ heading_doubled = _file(
     "Two columns both mean {column_en}: {first} and {second}. Remove one.",
     "“{first}”和“{second}”两列都表示{column_zh}。请删掉一列。",
 )
+tab_missing = _file(
+    422,
+    "tab_missing",
+    "The workbook has no tab {tab_en}. Begin with the empty workbook, or rename the tab.",
+    "工作簿里没有“{tab_zh}”这个工作表。请从空白模板开始，或改正工作表名称。",
+)
+tabs_only_in_workbooks = _file(
+    422,
+    "tabs_only_in_workbooks",
+    "A text table has one tab; this needs a workbook with several. Save it as .xlsx.",
+    "文本表格只有一张表，这里需要含多个工作表的工作簿。请另存为 .xlsx。",
+)
 export_too_long = _file(
     422,
     "export_too_long",
@@ -114,6 +126,11 @@ cell_merged = _cell(
     "the cell is merged with others, down to row {until}. Unmerge and fill in each row.",
     "此单元格与其他单元格合并（到第 {until} 行）。请取消合并并逐行填写。",
 )
+cell_formula = _cell(
+    "cell_formula",
+    "a formula stands here. Paste its value instead.",
+    "这里是公式。请改为粘贴数值。",
+)
 cell_personal_number = _cell(
     "cell_personal_number",
     "an ID or card number is not kept here. Remove it.",
@@ -136,6 +153,7 @@ CELLS = (
     cell_not_choice,
     cell_digits_lost,
     cell_merged,
+    cell_formula,
     cell_personal_number,
     cell_doubled,
 )
@@ -149,6 +167,8 @@ FILES = (
     table_too_long,
     heading_missing,
     heading_doubled,
+    tab_missing,
+    tabs_only_in_workbooks,
     export_too_long,
 )
 ALL = (*FILES, *CELLS)

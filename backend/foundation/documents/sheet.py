@@ -17,9 +17,11 @@ Value = str | int | None
 
 
 class Text(msgspec.Struct, frozen=True, tag="text"):
-    """Words, with the spaces around them taken away."""
+    """Words, with the spaces around them taken away. Several lines are one, unless `lines`: then
+    they stay, each without the spaces at its end."""
 
     length_max: int = limits.NAME_MAX
+    lines: bool = False
 
 
 class Code(msgspec.Struct, frozen=True, tag="code"):
@@ -72,10 +74,20 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """A whole table. Columns nobody asked for are left alone and named in the answer."""
+    """A whole table. Columns nobody asked for are left alone and named in the answer.
+
+    Of a workbook with several tables, `zh`, `en` and `also` are the names of this one's tab; it
+    must be there unless it `may_lack`, and then also may have no rows. Without `formulas` a
+    computed cell is a problem: its saved value may be old, or, from some programs, not there.
+    """
 
     fields: tuple[Field, ...]
     rows_max: int = limits.TABLE_ROWS_MAX
+    zh: str = ""
+    en: str = ""
+    also: tuple[str, ...] = ()
+    may_lack: bool = False
+    formulas: bool = True
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -13,7 +13,15 @@ from typing import IO, Any
 import msgspec
 
 from backend.foundation.documents import problems
-from backend.foundation.documents.orders import BookOrder, PaperOrder, SheetOrder, Tongue
+from backend.foundation.documents.orders import (
+    BinderOrder,
+    BookOrder,
+    PaperOrder,
+    SheetOrder,
+    Tab,
+    TabsOrder,
+    Tongue,
+)
 from backend.foundation.documents.process import WorkshopFailed, made_by
 from backend.foundation.documents.sheet import Imported, Sheet
 from backend.foundation.documents.tables import Column, wired
@@ -96,24 +104,42 @@ class Workshop:
         async with self._places:
             return _pieces(await made_by("workbook", said, wall_seconds=BOOK_SECONDS))
 
+    async def binder(
+        self, tabs: Sequence[Tab], *, title: str, tongue: Tongue, made_at: Moment
+    ) -> AsyncIterator[bytes]:
+        """Several small tables as one workbook, complete when this returns, in pieces to send."""
+        order = BinderOrder(tuple(tabs), title, tongue, int(made_at.timestamp()))
+        async with self._places:
+            return _pieces(await made_by("binder", _once(order), wall_seconds=BOOK_SECONDS))
+
     async def read(self, data: bytes, sheet: Sheet) -> Imported:
         """What stands in a workbook (.xlsx) or text table (.csv) that somebody brought.
 
         Of a workbook the first visible tab is read; of a formula the value that was saved with
         it. Raises Problem when the file as a whole cannot be taken.
         """
+        answer = await self._opened("reading", data, SheetOrder(data, sheet))
+        # Five thousand rows take longer to take apart than a request may hold up the others.
+        return await asyncio.to_thread(msgspec.msgpack.decode, answer, type=Imported)
+
+    async def read_tabs(self, data: bytes, sheets: Sequence[Sheet]) -> list[Imported]:
+        """What stands in several tabs of a workbook, in the order of the sheets.
+
+        Raises Problem when the file as a whole cannot be taken, or a tab is missing.
+        """
+        answer = await self._opened("tabs", data, TabsOrder(data, tuple(sheets)))
+        return await asyncio.to_thread(msgspec.msgpack.decode, answer, type=list[Imported])
+
+    async def _opened(self, program: str, data: bytes, order: msgspec.Struct) -> bytes:
         if len(data) > limits.TABLE_BYTES_MAX:
             raise problems.table_too_large(limit_mb=limits.TABLE_BYTES_MAX // _MEGABYTE)
-        said = _once(SheetOrder(data, sheet))
         async with self._places:
             try:
-                file = await made_by("reading", said, wall_seconds=self._reading_seconds)
+                file = await made_by(program, _once(order), wall_seconds=self._reading_seconds)
             except WorkshopFailed:
                 raise problems.table_too_costly() from None
             with file:
-                answer = file.read()
-        # Five thousand rows take longer to take apart than a request may hold up the others.
-        return await asyncio.to_thread(msgspec.msgpack.decode, answer, type=Imported)
+                return file.read()
 
 
 _FRAME = "backend.foundation.documents:frame.typ"

@@ -10,6 +10,9 @@ export type ChecklistsClause = {
   standard: string;
   no: string;
   kind: 'hard' | 'soft';
+  edition?: string | null;
+  text?: ChecklistsWords | null;
+  points?: number | null;
 };
 
 export type ChecklistsCondition = {
@@ -31,6 +34,19 @@ export type ChecklistsDemand = {
   note: boolean;
 };
 
+export type ChecklistsDropDraft = Record<string, never>;
+
+export type ChecklistsEditionClause = {
+  no: string;
+  kind: 'hard' | 'soft';
+  text: ChecklistsWords;
+  points: number;
+};
+
+export type ChecklistsEndEdition = {
+  effective_to: string;
+};
+
 export type ChecklistsItem = {
   key: string;
   no: string;
@@ -50,11 +66,30 @@ export type ChecklistsItem = {
   camera_only: boolean;
 };
 
+export type ChecklistsKeepDraft = {
+  code?: string;
+  edition?: string;
+  line?: string;
+  rhythm?: string;
+  doc?: Record<string, unknown>;
+  origin?: string | null;
+};
+
 export type ChecklistsNumber = {
   min: string;
   max: string;
   unit: ChecklistsWords;
   decimals: number;
+};
+
+export type ChecklistsPublishEdition = {
+  code: string;
+  title: ChecklistsWords;
+  edition: string;
+  line: string;
+  effective_from: string;
+  clauses: Array<ChecklistsEditionClause>;
+  effective_to?: string | null;
 };
 
 export type ChecklistsPublishTemplate = {
@@ -65,7 +100,9 @@ export type ChecklistsPublishTemplate = {
   doc: ChecklistsTemplateDoc;
 };
 
-export type ChecklistsRetireTemplate = Record<string, never>;
+export type ChecklistsRetireTemplate = {
+  last_day?: string | null;
+};
 
 export type ChecklistsSection = {
   key: string;
@@ -871,6 +908,10 @@ export type VisitsUse = {
 };
 
 export type Commands = {
+  'checklists.drop_draft': ChecklistsDropDraft;
+  'checklists.end_edition': ChecklistsEndEdition;
+  'checklists.keep_draft': ChecklistsKeepDraft;
+  'checklists.publish_edition': ChecklistsPublishEdition;
   'checklists.publish_template': ChecklistsPublishTemplate;
   'checklists.retire_template': ChecklistsRetireTemplate;
   'events.accept_result': EventsAcceptResult;
@@ -998,6 +1039,10 @@ export type Commands = {
 };
 
 export const VERSIONS: { readonly [op in keyof Commands]: number } = {
+  'checklists.drop_draft': 1,
+  'checklists.end_edition': 1,
+  'checklists.keep_draft': 1,
+  'checklists.publish_edition': 1,
   'checklists.publish_template': 1,
   'checklists.retire_template': 1,
   'events.accept_result': 1,

@@ -7,6 +7,7 @@ import msgspec
 from backend.foundation.checklists.template import TemplateDoc, template_id
 from backend.foundation.kernel.canonical import digest
 from backend.foundation.kernel.ids import new_id
+from tests.access.bank import Bank
 from tests.access.living import Lives
 from tests.access.questions import Question, Rec, said
 from tests.features.stage import CITY, RIVERSIDE, document, fixed, picture, words
@@ -38,6 +39,12 @@ def _fresh_template(lives: Lives) -> Rec:
 def _to_publish(lives: Lives) -> dict[str, Any]:
     doc = {"code": "SQ", "edition": "next", "line": lives.line, "rhythm": "monthly"}
     return doc | {"doc": _fresh_doc(lives)}
+
+
+def _to_put_in_force(lives: Lives) -> dict[str, Any]:
+    clause = {"no": "1", "kind": "hard", "text": words("Clause"), "points": 10}
+    named = {"code": "NET", "title": words("Standard"), "edition": "next", "line": lives.line}
+    return named | {"effective_from": "2031-01-01", "clauses": [clause]}
 
 
 def _to_tell(lives: Lives) -> dict[str, Any]:
@@ -108,6 +115,10 @@ QUESTIONS: dict[str, Question] = {
     "evidence.open_sealed": Question("photo sealed", said(reason="asked by a court"), "officer"),
     "checklists.publish_template": Question(_fresh_template, _to_publish, "keeper", True),
     "checklists.retire_template": Question("template", said(), "keeper"),
+    "checklists.keep_draft": Question("new template_draft", said(code="SQ"), "keeper"),
+    "checklists.drop_draft": Question("draft", said(), "keeper"),
+    "checklists.publish_edition": Question("new standard_edition", _to_put_in_force, "keeper"),
+    "checklists.end_edition": Question("edition", said(effective_to="2030-12-31"), "keeper"),
     "privacy.publish_notice": Question(
         lambda lives: ("privacy_notice", digest(_to_tell(lives)["doc"])), _to_tell, "officer", True
     ),
@@ -126,3 +137,13 @@ QUESTIONS: dict[str, Question] = {
     "privacy.repeat_erasure": Question("round sent", said()),
     "privacy.expire": Question("visit accepted", said(klass="visit_record")),
 }
+
+
+async def live(bank: Bank, lives: Lives) -> None:
+    """A draft of the administrator's, and an edition of a standard of this line."""
+    keeper = bank.who("keeper")
+    draft = lives.recs["draft"] = ("template_draft", new_id())
+    await keeper.must("checklists.keep_draft", draft, {"code": "SQ"})
+    edition = lives.recs["edition"] = ("standard_edition", new_id())
+    args = _to_put_in_force(lives) | {"edition": "first", "effective_from": "2026-01-01"}
+    await keeper.must("checklists.publish_edition", edition, args)

@@ -3,6 +3,13 @@
 from tests.browser.branch import ROUND_BEGUN, ROUND_HANDED_IN
 from tests.browser.screens import Screens
 
+TEMPLATES = (
+    "/templates",
+    "/templates/*",
+    "/templates/draft/nowhere",
+    "/templates/standards",
+    "/templates/standards/nowhere",
+)
 SCREENS = (
     Screens(
         "inspector",
@@ -16,4 +23,6 @@ SCREENS = (
         ),
     ),
     Screens("manager", ("/rounds", f"/rounds/{ROUND_HANDED_IN}"), desk=True),
+    Screens("admin", TEMPLATES),
+    Screens("admin", TEMPLATES, desk=True),
 )

@@ -1,10 +1,14 @@
 """Commands of a round, on both engines."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from backend.features.rectifications.reactions import case_id
 from backend.foundation.journal.envelope import ClockSample
+from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.ids import new_id
+from backend.foundation.organisation.calendar import business_day
 from tests.features.stage import HILLTOP, RIVERSIDE, Stage, document, fixed, passing, picture
 
 # Planning
@@ -84,6 +88,50 @@ async def test_a_retired_checklist_starts_no_planned_round_but_pinned_ones_go_on
     args = {"template": stage.template, "outlet": RIVERSIDE}
     await stage.li_na.must("inspections.start", started, args)
     assert (await stage.body(*started))["late_template"] is True
+
+
+async def test_a_checklist_with_a_last_day_is_planned_until_that_day_is_over(stage: Stage) -> None:
+    """A round begun on the last day, in a basement, is handed in the day after. What it was judged
+    by stays as it was, and so does the round itself."""
+    li_na, chen_jie = stage.li_na, stage.chen_jie
+    begun = await stage.round()
+    answer = {"item": "i_ramp", "value": "pass"}
+    await li_na.must("inspections.set_answer", begun, answer)
+    before = await stage.body("template", stage.template)
+    today = business_day(stage.clock.now())
+    await stage.retire(stage.template, last_day=today.isoformat())
+    assert (await stage.body("template", stage.template))["doc"] == before["doc"]
+    await chen_jie.must("inspections.assign", fresh(), assignment(stage))
+    offline = wire(stage.clock.now())
+    stage.clock.pass_(days=1)
+    refused = chen_jie.refused("inspections.assign", fresh(), assignment(stage))
+    assert await refused == "template_retired"
+    started = fresh()
+    args = {"template": stage.template, "outlet": RIVERSIDE}
+    await li_na.must("inspections.start", started, args, at=offline)
+    assert (await stage.body(*started))["late_template"] is False
+    for key, value in passing().items():
+        await li_na.must("inspections.set_answer", begun, {"item": key, "value": value})
+    assert (await stage.submit(li_na, begun)).s == "applied"
+
+
+async def test_a_last_day_may_be_moved_until_it_is_over(stage: Stage) -> None:
+    today = business_day(stage.clock.now())
+    lead = await stage.hand("sun_yue")
+    rec = ("template", stage.template)
+
+    async def retire(day: date) -> str | None:
+        asked = {"last_day": day.isoformat()}
+        return (await lead.do("checklists.retire_template", rec, asked)).code
+
+    codes = [await retire(today + timedelta(days=n)) for n in (-1, 30, 0)]
+    stage.clock.pass_(days=1)
+    assert [*codes, await retire(today + timedelta(days=9))] == [
+        "last_day_past",
+        None,
+        None,
+        "template_retired",
+    ]
 
 
 async def test_a_suspended_person_gets_no_round(stage: Stage) -> None:

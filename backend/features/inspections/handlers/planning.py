@@ -24,6 +24,7 @@ from backend.foundation.identity.tables import POSTS
 from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.problems import not_assigned
 from backend.foundation.journal.work import Work
+from backend.foundation.kernel.clock import Moment
 from backend.foundation.kernel.problem import forbidden
 from backend.foundation.organisation import directory as organisation
 from backend.foundation.organisation.calendar import business_day
@@ -31,7 +32,7 @@ from backend.foundation.organisation.calendar import business_day
 
 async def assign(work: Work, asked: Assign, ctx: Context) -> Outcome:
     id = named(ctx)
-    paper = await paper_of(work, ctx, asked.template)
+    paper = await paper_of(work, ctx, asked.template, ctx.now)
     candidate = await candidate_at(work, ctx, asked.assignee, asked.outlet, paper.line)
     decision = rules.assign(id, asked, paper, candidate, ctx.actor, times(work, ctx))
     await require_new(work, id)
@@ -45,7 +46,8 @@ async def assign(work: Work, asked: Assign, ctx: Context) -> Outcome:
 
 async def start(work: Work, asked: Start, ctx: Context) -> Outcome:
     id = named(ctx)
-    paper = await paper_of(work, ctx, asked.template)
+    # Begun before the last day was over counts as such, however late the phone calls home.
+    paper = await paper_of(work, ctx, asked.template, ctx.judged_at())
     candidate = await _oneself(work, ctx, asked.outlet)
     decision = rules.start(id, asked.outlet, paper, candidate, ctx.actor, times(work, ctx))
     await require_new(work, id)
@@ -81,9 +83,9 @@ async def open_(work: Work, asked: Open, ctx: Context) -> Outcome:
     return settle(work, round_, Decision(opened, (fact,)))
 
 
-async def paper_of(work: Work, ctx: Context, template_id: str) -> rules.Paper:
-    """The checklist version as planning sees it. Refuses with `template_unknown` whoever has no
-    post in its line, and with `forbidden`, whatever it names, whoever has none at all."""
+async def paper_of(work: Work, ctx: Context, template_id: str, at: Moment) -> rules.Paper:
+    """The checklist version as planning sees it at that moment. Refuses with `template_unknown`
+    whoever has no post in its line, and with `forbidden`, whatever it names, whoever has none."""
     if not ctx.actor.grants:
         raise forbidden(move="plan")
     template = await template_for(work, template_id, ctx.actor)
@@ -92,7 +94,7 @@ async def paper_of(work: Work, ctx: Context, template_id: str) -> rules.Paper:
         title=msgspec.to_builtins(template.title),
         line=template.line,
         rhythm=template.rhythm,
-        retired=template.retired_at is not None,
+        retired=template.is_retired(at),
     )
 
 

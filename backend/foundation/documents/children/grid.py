@@ -21,11 +21,13 @@ class Merge:
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows from the first of the file on, so that a position is a row number less one."""
+    """Rows from the first of the file on, so that a position is a row number less one.
+    `formulas` are the rows and columns, from 0, whose value was computed."""
 
     rows: Sequence[Sequence[Cell]]
     tab: str = ""
     merges: list[Merge] = field(default_factory=list)
+    formulas: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)

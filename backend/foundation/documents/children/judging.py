@@ -26,10 +26,12 @@ def judged(grid: Grid, sheet: Sheet) -> Imported:
     head = head_of(grid.rows, sheet)
     _require_headings(head, grid, sheet)
     table = _Table(grid, head, sheet)
+    computed = set() if sheet.formulas else {row for row, _ in grid.formulas}
     for position in range(head.row + 1, len(grid.rows)):
-        if any(shown(cell) for cell in grid.rows[position]):
+        # A row of nothing but formulas without saved values is not an empty one.
+        if any(shown(cell) for cell in grid.rows[position]) or position in computed:
             table.take(position)
-    if not table.seen:
+    if not table.seen and not sheet.may_lack:
         raise problems.table_empty()
     return Imported(
         rows=table.rows,
@@ -106,6 +108,8 @@ class _Table:
         try:
             if (position, place) in self._merged:
                 raise problems.cell_merged(until=self._merged[position, place])
+            if (position, place) in self.grid.formulas and not self.sheet.formulas:
+                raise problems.cell_formula()
             value = values[one.name] = value_of(one, cell)
             if one.unique and value is not None:
                 first = self._firsts.setdefault((one.name, value), position + 1)

@@ -28,6 +28,18 @@ _BANNED_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 def write_book(asked: BinaryIO, answer: BinaryIO) -> None:
     """One order and its rows, one workbook."""
     order = msgspec.msgpack.decode(portion(asked), type=BookOrder)
+    book = new_book(answer, order.title, order.made_at)
+    writer = Writer(book, order)
+    decoder = msgspec.msgpack.Decoder(Rows)
+    for body in portions(asked):
+        for row in decoder.decode(body):
+            writer.write(row)
+    writer.finish()
+    book.close()
+
+
+def new_book(answer: BinaryIO, title: str, made_at: int) -> xlsxwriter.Workbook:
+    """An empty workbook that guesses at nothing."""
     book = xlsxwriter.Workbook(
         answer,
         {
@@ -37,20 +49,12 @@ def write_book(asked: BinaryIO, answer: BinaryIO) -> None:
             "strings_to_numbers": False,
         },
     )
-    book.set_properties(
-        {"title": order.title, "created": datetime.fromtimestamp(order.made_at, UTC)}
-    )
-    writer = _Writer(book, order)
-    decoder = msgspec.msgpack.Decoder(Rows)
-    for body in portions(asked):
-        for row in decoder.decode(body):
-            writer.write(row)
-    writer.finish()
-    book.close()
+    book.set_properties({"title": title, "created": datetime.fromtimestamp(made_at, UTC)})
+    return book
 
 
-class _Writer:
-    """The one tab of the workbook, written downwards."""
+class Writer:
+    """One tab of a workbook, written downwards."""
 
     def __init__(self, book: xlsxwriter.Workbook, order: BookOrder) -> None:
         self._columns = order.columns

@@ -1,11 +1,14 @@
-"""Workbooks: what a zip file from a stranger may be, and the cells of its first visible tab."""
+"""Workbooks: what a zip file from a stranger may be, and the cells of its visible tabs."""
 
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
+from dataclasses import replace
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from backend.foundation.documents.children.formulas import formulas_in
 from backend.foundation.documents.children.grid import Grid, Merge
 from backend.foundation.documents.problems import (
     table_empty,
@@ -34,14 +37,34 @@ def xlsx_grid(data: bytes) -> Grid:
     _checked(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            name = _first_visible(book)
-            sheet = book.get_sheet_by_name(name)
-            rows = sheet.to_python(skip_empty_area=False)
-            merges = sheet.merged_cell_ranges or []
+            for name in _visible(book):
+                return _grid(book, name)
     except CalamineError:
         raise table_unreadable() from None
+    raise table_empty()
+
+
+def xlsx_grids(data: bytes) -> list[Grid]:
+    """Every visible tab, with what of it was computed. Raises Problem."""
+    if data.startswith(_COMPOUND):
+        raise table_locked()
+    _checked(data)
+    computed = formulas_in(data)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            return [
+                replace(_grid(book, name), formulas=computed.get(name, frozenset()))
+                for name in _visible(book)
+            ]
+    except CalamineError:
+        raise table_unreadable() from None
+
+
+def _grid(book: CalamineWorkbook, name: str) -> Grid:
+    sheet = book.get_sheet_by_name(name)
+    merges = sheet.merged_cell_ranges or []
     return Grid(
-        rows,
+        sheet.to_python(skip_empty_area=False),
         name,
         [Merge(top, left, bottom, right) for (top, left), (bottom, right) in merges],
     )
@@ -76,8 +99,7 @@ def _unpacked(parts: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> int:
     return left
 
 
-def _first_visible(book: CalamineWorkbook) -> str:
+def _visible(book: CalamineWorkbook) -> Iterator[str]:
     for tab in book.sheets_metadata:
         if tab.visible is SheetVisibleEnum.Visible and tab.typ is SheetTypeEnum.WorkSheet:
-            return tab.name
-    raise table_empty()
+            yield tab.name

@@ -1,10 +1,19 @@
 // Rounds on the phone: the one file of this feature that the frame reads.
-import type { Contribution } from '@/parts/contribution';
+import type { Contribution, RecordPlace } from '@/parts/contribution';
 import { type Named, named } from '@/parts/words.svelte';
 import { say } from './say';
 import { stops } from './stops';
+import { WRITERS } from './writers';
 
 const SEEING = ['inspector', 'manager', 'line_lead', 'secretariat', 'security', 'outlet_head'];
+
+/** Checklists, drafts of them and standards: named by what they say of themselves. */
+const paper = (href: (id: string) => string): RecordPlace => ({
+  href,
+  label: ({ title, doc }) =>
+    named((title ?? (doc as { title?: Named } | undefined)?.title) as Named) || say().templates,
+  counted: (n) => say().countedPapers(n),
+});
 
 export const manifest: Contribution = {
   name: 'inspections',
@@ -23,6 +32,11 @@ export const manifest: Contribution = {
     },
     { path: '/rounds/:id/submit', load: () => import('./screens/Submit.svelte') },
     { path: '/rounds/:id/amend/:item', load: () => import('./screens/Amend.svelte') },
+    { path: '/templates', load: () => import('./templates/Templates.svelte') },
+    { path: '/templates/standards', load: () => import('./templates/StandardsPlace.svelte') },
+    { path: '/templates/standards/:id', load: () => import('./templates/Edition.svelte') },
+    { path: '/templates/draft/:id', load: () => import('./templates/Editor.svelte') },
+    { path: '/templates/:id', load: () => import('./templates/Version.svelte') },
   ],
   records: {
     round: {
@@ -39,6 +53,9 @@ export const manifest: Contribution = {
       counted: (n) => say().counted(n),
       partOf: 'round',
     },
+    template: paper((id) => `/templates/${id}`),
+    template_draft: paper((id) => `/templates/draft/${id}`),
+    standard_edition: paper((id) => `/templates/standards/${id}`),
   },
   console: [
     {
@@ -47,6 +64,13 @@ export const manifest: Contribution = {
       word: () => say().rounds,
       order: 40,
       roles: SEEING,
+    },
+    {
+      href: '/templates',
+      icon: 'pen',
+      word: () => say().templates,
+      order: 80,
+      roles: WRITERS,
     },
   ],
   overview: [{ order: 30, span: 4, load: () => import('./planning/Coverage.svelte') }],

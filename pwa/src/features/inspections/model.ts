@@ -53,8 +53,44 @@ export interface TemplateBody {
   title: Named;
   line: string;
   rhythm: string;
+  published_at: string;
+  /** From this moment on no new round begins with it; it may lie ahead. */
   retired_at: string | null;
   doc: TemplateDoc;
+}
+
+export const isRetired = ({ retired_at }: Pick<TemplateBody, 'retired_at'>, now: number): boolean =>
+  retired_at !== null && Date.parse(retired_at) <= now;
+
+export interface DraftBody {
+  code: string;
+  edition: string;
+  line: string;
+  rhythm: string;
+  doc: unknown;
+  /** the version it was begun from */
+  origin: string | null;
+  /** the draft of which this is what another device wrote without having seen it */
+  copy_of: string | null;
+  at: string;
+  rev: number;
+}
+
+export interface EditionClause {
+  no: string;
+  kind: 'hard' | 'soft';
+  text: Named;
+  points: number;
+}
+export interface EditionBody {
+  code: string;
+  title: Named;
+  edition: string;
+  line: string;
+  effective_from: string;
+  effective_to: string | null;
+  clauses: EditionClause[];
+  published_at: string;
 }
 
 export interface OutletBody extends OutletDays {

@@ -3,7 +3,7 @@ import type { Command, Preview, RecordRules } from '@/foundation/catalogue';
 import { type Answer, answerKey, type Finding, preview as written } from '@/foundation/checklists';
 import type { Body, Key } from '@/foundation/store/tables';
 import type { PhotoBody } from '@/parts/photo';
-import type { RoundBody, Sheet, TemplateBody } from './model';
+import type { DraftBody, RoundBody, Sheet, TemplateBody } from './model';
 
 type Args = Record<string, never> & {
   item: string;
@@ -207,6 +207,45 @@ function roundStands(body: Body, me: string): 'received' | 'verified' | undefine
   return round.state === 'open' ? 'received' : undefined;
 }
 
+const kept: Preview = {
+  apply: (body, asked) => {
+    const before = body as Partial<DraftBody> | undefined;
+    // The revision stays the server's: it is what the next change has to name as its base.
+    const mark = { copy_of: before?.copy_of ?? null, at: asked.at, rev: before?.rev ?? 0 };
+    return { ...asked.args, ...mark } as unknown as Body;
+  },
+  register: () => 'doc',
+};
+
+const published: Preview = {
+  apply: (body, asked) => {
+    if (body) return undefined;
+    const { doc } = asked.args as { doc: TemplateBody['doc'] };
+    return { ...asked.args, title: doc.title, published_at: asked.at, retired_at: null } as Body;
+  },
+};
+
+const retired: Preview = {
+  apply: (body, asked) => {
+    const { last_day } = asked.args as { last_day?: string | null };
+    return body && { ...body, retired_at: last_day ? endOf(last_day) : asked.at };
+  },
+};
+
+/** The moment at which this day is over in China, as the server counts it. */
+const endOf = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00+08:00`) + DAY_MS).toISOString();
+const DAY_MS = 86_400_000;
+
+const putInForce: Preview = {
+  apply: (body, asked) =>
+    body ? undefined : ({ effective_to: null, ...asked.args, published_at: asked.at } as Body),
+};
+
+const ended: Preview = {
+  apply: (body, asked) => body && { ...body, ...asked.args },
+};
+
 /** Reference pictures of every checklist on the phone, before the signal goes. */
 export const references = (body: Body) =>
   (body as unknown as TemplateBody).doc.sections
@@ -229,6 +268,12 @@ export const rules: RecordRules = {
     'inspections.assign': planned,
     'inspections.reassign': given,
     'inspections.cancel': cancel,
+    'checklists.keep_draft': kept,
+    'checklists.drop_draft': { apply: () => null },
+    'checklists.publish_template': published,
+    'checklists.retire_template': retired,
+    'checklists.publish_edition': putInForce,
+    'checklists.end_edition': ended,
   },
   standings: { round: roundStands },
   downloads: { template: references },

@@ -3,13 +3,17 @@ import { live } from '@/foundation/live';
 import { readKind, readOne, record, records } from '@/foundation/reading';
 import type { CalendarBody } from '@/foundation/workdays';
 import type { PhotoBody } from '@/parts/photo';
-import type { OutletBody, RoundBody, Sheet, TemplateBody } from './model';
+import type { DraftBody, EditionBody, OutletBody, RoundBody, Sheet, TemplateBody } from './model';
 
 export const round = (id: string) => record<RoundBody>('round', id);
 export const sheet = (id: string) => record<Sheet>('sheet', id);
 export const template = (id: string) => record<TemplateBody>('template', id);
 export const rounds = () => records<RoundBody>('round');
 export const templates = () => records<TemplateBody>('template');
+export const drafts = () => records<DraftBody>('template_draft');
+export const draft = (id: string) => record<DraftBody>('template_draft', id);
+export const editions = () => records<EditionBody>('standard_edition');
+export const edition = (id: string) => record<EditionBody>('standard_edition', id);
 export const outlets = () => records<OutletBody>('outlet');
 export const calendars = () => records<CalendarBody>('calendar');
 

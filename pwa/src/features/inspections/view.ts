@@ -147,6 +147,15 @@ export function demandOf(item: Item): string {
   return w.demand(need.photos, need.note);
 }
 
+/** What the clause said on the day of this version, where its words are in it. */
+export function clauseOf({ clause }: Item): string {
+  if (!clause?.text) return '';
+  const words = `${clause.standard} ${clause.no} ${named(clause.text)}`;
+  return clause.points === undefined
+    ? words
+    : `${words} ${say().clausePoints(points(clause.points))}`;
+}
+
 /** The next open item after this one, from the top again at the end; null when none is open. */
 export function nextOpen(lines: readonly Line[], after: string | null): Line | null {
   const at = lines.findIndex((line) => line.item.key === after);

@@ -19,6 +19,8 @@ export const en: Words = {
     `${one(n, 'picture is', 'pictures are')} missing; they come with the next connection`,
   all: 'All rounds',
   rounds: 'Rounds',
+  templates: 'Checklists',
+  countedPapers: (n) => one(n, 'checklist or standard', 'checklists or standards'),
   mine: 'In my hands',
   handedIn: 'Submitted',
   others: 'Rounds of others',
@@ -67,6 +69,7 @@ export const en: Words = {
   gone: 'This round is not on this device',
   goneMore: 'It may have been given to somebody else. What you recorded still goes out.',
 
+  clausePoints: (n) => `(${n} points)`,
   demand: (photos, note) =>
     photos && note
       ? `A fail needs ${one(photos, 'photo', 'photos')} and a note`

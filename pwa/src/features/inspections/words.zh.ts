@@ -15,6 +15,8 @@ export const zh = {
   checkPicturesTold: (n: number) => `还差 ${n} 张，连上时自动取来`,
   all: '全部检查',
   rounds: '检查',
+  templates: '检查表',
+  countedPapers: (n: number) => `${n} 份检查表或标准`,
   mine: '在我手上',
   handedIn: '已提交',
   others: '其他人的检查',
@@ -62,6 +64,7 @@ export const zh = {
   gone: '这轮检查不在本机',
   goneMore: '可能已交给别人。您录的内容仍会发送。',
 
+  clausePoints: (n: string) => `（${n} 分）`,
   demand: (photos: number, note: boolean) =>
     photos && note
       ? `不合格时需要 ${photos} 张照片和备注`

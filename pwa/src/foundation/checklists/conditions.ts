@@ -27,6 +27,16 @@ export function tokens(item: Item, value: Value): Set<string> {
   return new Set(['answered']);
 }
 
+/** Every token that some answer to the item can give. */
+export function possibleTokens(item: Item): string[] {
+  if (item.type === 'pass_fail') return ['pass', 'fail', 'na'];
+  if (item.type === 'score')
+    return ['pass', 'fail', 'na', ...item.deductions.map((one) => one.code)];
+  if (item.type === 'single' || item.type === 'multiple')
+    return ['pass', 'fail', ...item.choices.map((one) => one.key)];
+  return ['answered'];
+}
+
 /** The items that these answers show, in the order of the paper. */
 export function visibleItems(doc: TemplateDoc, answers: Answers): Item[] {
   const seen = new Map<string, Set<string>>();

@@ -51,6 +51,10 @@ export interface Clause {
   standard: string;
   no: string;
   kind: 'hard' | 'soft';
+  /** Cited from an edition that the bank keeps here: its id, and the words and points of its day. */
+  edition?: string;
+  text?: Words;
+  points?: number;
 }
 
 export interface Item {
