@@ -15,7 +15,7 @@ from backend.foundation.checklists.handlers import PUBLISHERS, pictures_of
 from backend.foundation.checklists.judging import Judgement, Known, judge, readable
 from backend.foundation.checklists.tables import EDITIONS, TEMPLATES
 from backend.foundation.checklists.template import TemplateDoc, items_of
-from backend.foundation.checklists.workbook import clauses
+from backend.foundation.checklists.workbook import clauses, xlsform
 from backend.foundation.checklists.workbook.clauses import ReadClauses
 from backend.foundation.checklists.workbook.reading import ReadPaper, read_paper
 from backend.foundation.checklists.workbook.sheets import SHEETS
@@ -55,6 +55,18 @@ async def read_template(request: Asking, house: GivenHouse) -> ReadPaper:
     """A checklist out of a workbook, or every problem by tab, row and column."""
     _writer(request)
     return read_paper(await house.workshop.read_tabs(await request.body(), SHEETS))
+
+
+@post(
+    "/v1/console/templates/xlsform",
+    operation_id="ReadXlsform",
+    status_code=200,
+    request_max_body_size=TABLE_BYTES_MAX + 1,
+)
+async def read_xlsform(request: Asking, house: GivenHouse) -> ReadPaper:
+    """A checklist out of an XLSForm, as far as it maps, or every row that has no place on one."""
+    _writer(request)
+    return xlsform.read_form(await house.workshop.read_form(await request.body()))
 
 
 @post(
@@ -138,4 +150,11 @@ async def _brought(tx: Tx, doc: TemplateDoc | None, actor: Actor) -> frozenset[s
     return frozenset(names[one.id] for one in await BRINGERS.load(tx, sorted(names)))
 
 
-ROUTES = (judge_template, read_template, template_workbook, read_clauses, clauses_form)
+ROUTES = (
+    judge_template,
+    read_template,
+    read_xlsform,
+    template_workbook,
+    read_clauses,
+    clauses_form,
+)

@@ -101,6 +101,7 @@ CALLS: dict[str, Call] = {
     "PrivacyMonthFile": Call(more={"params": {"month": "2026-11"}}),
     "JudgeTemplate": Call(more={"json": {"code": "SQ"}}),
     "ReadTemplate": Call(more={"content": b"no workbook"}),
+    "ReadXlsform": Call(more={"content": b"no workbook"}),
     "TemplateWorkbook": Call(more={"json": {}}),
     "ReadClauses": Call(more={"content": CLAUSES}),
     "ClausesForm": Call(),

@@ -128,6 +128,6 @@ async def test_whoever_writes_no_checklists_is_refused(api: Api, role: str):
     for path in ("templates/judge", "templates/workbook"):
         answer = await api.call("POST", f"{CONSOLE}/{path}", token, json=DRAFT)
         assert answer.status_code == 403
-    for path in ("templates/read", "standards/read"):
+    for path in ("templates/read", "templates/xlsform", "standards/read"):
         answer = await api.call("POST", f"{CONSOLE}/{path}", token, content=b"x")
         assert answer.status_code == 403

@@ -61,7 +61,7 @@ def exported(page: Page, branch: Branch) -> bytes:
 def brought(page: Page, file: Path) -> Locator:
     page.get_by_role("button", name="Import a file").click()
     sheet = page.get_by_role("dialog", name="Import a checklist from Excel")
-    sheet.locator("input[type=file]").set_input_files(file)
+    sheet.get_by_label("Choose a file").set_input_files(file)
     return sheet
 
 
@@ -90,7 +90,7 @@ def test_a_checklist_from_excel_reaches_a_phone_and_the_next_version_changes_not
     expect(sheet.get_by_text("Items, Row 2")).to_be_visible(timeout=KEPT_MS)
     looks_right(page)
     file.write_bytes(filled_in(workbook, "3.5"))
-    sheet.locator("input[type=file]").set_input_files(file)
+    sheet.get_by_label("Choose a file").set_input_files(file)
 
     # The draft: one item is changed, the phone beside it shows it, and a killed tab loses nothing.
     expect(page.get_by_text("Ready to publish")).to_be_visible(timeout=KEPT_MS)

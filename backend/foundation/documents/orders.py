@@ -48,6 +48,27 @@ class TabsOrder(msgspec.Struct, frozen=True):
     sheets: tuple[Sheet, ...]
 
 
+class FormOrder(msgspec.Struct, frozen=True):
+    """An XLSForm to look into."""
+
+    data: bytes
+
+
+class FormRow(msgspec.Struct, frozen=True):
+    """A row of an XLSForm: its number as Excel shows it, and its cells by heading."""
+
+    row: int
+    cells: dict[str, str]
+
+
+class FormRead(msgspec.Struct, frozen=True):
+    """An XLSForm as it stands: what its tabs hold, without anybody having asked what it means."""
+
+    survey: list[FormRow]
+    choices: list[FormRow]
+    settings: dict[str, str]
+
+
 class Tab(msgspec.Struct, frozen=True):
     """One tab to write: its names, columns, and rows as `tables.wired` makes them."""
 

@@ -78,6 +78,18 @@ tabs_only_in_workbooks = _file(
     "A text table has one tab; this needs a workbook with several. Save it as .xlsx.",
     "文本表格只有一张表，这里需要含多个工作表的工作簿。请另存为 .xlsx。",
 )
+xlsform_missing = _file(
+    422,
+    "xlsform_missing",
+    "This house cannot read XLSForm: its extra `xlsform` is not installed. Ask the administrator.",
+    "本系统没有安装读取 XLSForm 的组件（xlsform）。请联系系统管理员。",
+)
+xlsform_unsound = _file(
+    422,
+    "xlsform_unsound",
+    "This is no sound XLSForm: {said}",
+    "这不是正确的 XLSForm：{said}",
+)
 export_too_long = _file(
     422,
     "export_too_long",
@@ -169,6 +181,8 @@ FILES = (
     heading_doubled,
     tab_missing,
     tabs_only_in_workbooks,
+    xlsform_missing,
+    xlsform_unsound,
     export_too_long,
 )
 ALL = (*FILES, *CELLS)

@@ -8,6 +8,7 @@ found = await workshop.read(uploaded, ROSTER)
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
 from importlib import resources
+from importlib.util import find_spec
 from typing import IO, Any
 
 import msgspec
@@ -16,6 +17,8 @@ from backend.foundation.documents import problems
 from backend.foundation.documents.orders import (
     BinderOrder,
     BookOrder,
+    FormOrder,
+    FormRead,
     PaperOrder,
     SheetOrder,
     Tab,
@@ -129,6 +132,13 @@ class Workshop:
         """
         answer = await self._opened("tabs", data, TabsOrder(data, tuple(sheets)))
         return await asyncio.to_thread(msgspec.msgpack.decode, answer, type=list[Imported])
+
+    async def read_form(self, data: bytes) -> FormRead:
+        """What stands in an XLSForm. Raises Problem, also where the extra is not installed."""
+        if find_spec("pyxform") is None:
+            raise problems.xlsform_missing()
+        answer = await self._opened("xlsform", data, FormOrder(data))
+        return await asyncio.to_thread(msgspec.msgpack.decode, answer, type=FormRead)
 
     async def _opened(self, program: str, data: bytes, order: msgspec.Struct) -> bytes:
         if len(data) > limits.TABLE_BYTES_MAX:

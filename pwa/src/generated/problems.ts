@@ -158,10 +158,20 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：为空，请填写。",
     "en": "Row {row}, {column}: nothing is there. Fill it in."
   },
+  "cell_expression": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”无法转换。请在这里删掉，导入后在编辑器里设置。",
+    "en": "Row {row}, {column}: “{value}” cannot be carried over. Remove it here and set it in the editor."
+  },
   "cell_formula": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：这里是公式。请改为粘贴数值。",
     "en": "Row {row}, {column}: a formula stands here. Paste its value instead."
+  },
+  "cell_group_deep": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”：模块里只能放检查项，且总是显示。请拆开这个分组。",
+    "en": "Row {row}, {column}: “{value}”: a section holds items only, and is always shown. Take the group apart."
   },
   "cell_key_doubled": {
     "cls": "needs_person",
@@ -177,6 +187,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：此单元格与其他单元格合并（到第 {until} 行）。请取消合并并逐行填写。",
     "en": "Row {row}, {column}: the cell is merged with others, down to row {until}. Unmerge and fill in each row."
+  },
+  "cell_not_carried": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”会丢失：检查表没有这一项。请删除。",
+    "en": "Row {row}, {column}: “{value}” would be lost: a checklist has no such thing. Remove it."
   },
   "cell_not_choice": {
     "cls": "needs_person",
@@ -223,6 +238,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：“{value}”不能作用户名：2 至 32 位小写字母、数字，中间可有 . _ -。",
     "en": "Row {row}, {column}: “{value}” is no user name: 2 to 32 small letters, digits, and . _ - inside."
   },
+  "cell_number_in_form": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：这里有证件号或卡号，请删除。",
+    "en": "Row {row}, {column}: an ID or card number stands here. Remove it."
+  },
   "cell_out_of_range": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：{value} 不在 {least} 到 {most} 之间。",
@@ -237,6 +257,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：这里不保存证件号或卡号，请删除。",
     "en": "Row {row}, {column}: an ID or card number is not kept here. Remove it."
+  },
+  "cell_question_type": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不能放进检查表。请删除这一行，或换一种问法。",
+    "en": "Row {row}, {column}: “{value}” has no place on a checklist. Remove the row, or ask otherwise."
   },
   "cell_second_checklist": {
     "cls": "needs_person",
@@ -1217,5 +1242,15 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "这一类上门（{kind}）没有这项内容。",
     "en": "This does not belong to a visit of this kind ({kind})."
+  },
+  "xlsform_missing": {
+    "cls": "needs_person",
+    "zh": "本系统没有安装读取 XLSForm 的组件（xlsform）。请联系系统管理员。",
+    "en": "This house cannot read XLSForm: its extra `xlsform` is not installed. Ask the administrator."
+  },
+  "xlsform_unsound": {
+    "cls": "needs_person",
+    "zh": "这不是正确的 XLSForm：{said}",
+    "en": "This is no sound XLSForm: {said}"
   }
 };

@@ -33,10 +33,40 @@ cell_not_condition = _cell(
     "“{value}” is no condition. Write like: 1.1 = fail / na.",
     "“{value}”不是条件。请写成：1.1 = 不合格 / 不适用。",
 )
+cell_question_type = _cell(
+    "cell_question_type",
+    "“{value}” has no place on a checklist. Remove the row, or ask otherwise.",
+    "“{value}”不能放进检查表。请删除这一行，或换一种问法。",
+)
+cell_expression = _cell(
+    "cell_expression",
+    "“{value}” cannot be carried over. Remove it here and set it in the editor.",
+    "“{value}”无法转换。请在这里删掉，导入后在编辑器里设置。",
+)
+cell_not_carried = _cell(
+    "cell_not_carried",
+    "“{value}” would be lost: a checklist has no such thing. Remove it.",
+    "“{value}”会丢失：检查表没有这一项。请删除。",
+)
+cell_group_deep = _cell(
+    "cell_group_deep",
+    "“{value}”: a section holds items only, and is always shown. Take the group apart.",
+    "“{value}”：模块里只能放检查项，且总是显示。请拆开这个分组。",
+)
+cell_number_in_form = _cell(
+    "cell_number_in_form",
+    "an ID or card number stands here. Remove it.",
+    "这里有证件号或卡号，请删除。",
+)
 ALL = (
     cell_second_checklist,
     cell_key_doubled,
     cell_not_in_tab,
     cell_not_points,
     cell_not_condition,
+    cell_question_type,
+    cell_expression,
+    cell_not_carried,
+    cell_group_deep,
+    cell_number_in_form,
 )

@@ -30,6 +30,15 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((_ZIP, _COMPOUND))
 
 
+def require_workbook(data: bytes) -> None:
+    """Refuses what is no workbook, has a password or macros, or unpacks to more than it may."""
+    if data.startswith(_COMPOUND):
+        raise table_locked()
+    if not data.startswith(_ZIP):
+        raise table_unreadable()
+    _checked(data)
+
+
 def xlsx_grid(data: bytes) -> Grid:
     """The first visible tab. Raises Problem."""
     if data.startswith(_COMPOUND):

@@ -1,4 +1,4 @@
-import type { zh } from './words.zh';
+import type { zh } from './wording.zh';
 
 export const en: typeof zh = {
   templates: 'Checklists',
@@ -172,6 +172,8 @@ export const en: typeof zh = {
     'Fill in an empty workbook, or export a checklist and change it. It becomes a draft that you look through and publish.',
   form: 'Get an empty workbook',
   chooseFile: 'Choose a file',
+  chooseForm: 'Import an XLSForm',
+  formMore: 'Questions that map become items; of every other row you are told why.',
   reading: 'Reading it',
   readOffline: 'There is no connection. Try again later; the file is as it was.',
   bad: (n) =>

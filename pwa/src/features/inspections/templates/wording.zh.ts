@@ -175,6 +175,8 @@ export const zh = {
   importMore: '用空白工作簿填写，或导出一份检查表后修改。读入后成为草稿，由您检查后发布。',
   form: '下载空白工作簿',
   chooseFile: '选择文件',
+  chooseForm: '导入 XLSForm',
+  formMore: '能对应的题目转成检查项，其余逐行说明原因。',
   reading: '正在读取',
   readOffline: '没有连上服务器，稍后再试。文件没有丢失。',
   bad: (n: number) => `有 ${n} 处要改，改好后再导入`,
