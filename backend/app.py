@@ -22,17 +22,19 @@ from backend.foundation.journal import tables as journal_tables
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.clock import Clock
+from backend.foundation.notices.manifest import MANIFEST as NOTICES
 from backend.foundation.organisation.manifest import MANIFEST as ORGANISATION
 from backend.foundation.privacy.manifest import MANIFEST as PRIVACY
 from backend.house import House, build
 from backend.settings import Settings
 from backend.worker.loop import Worker
 from backend.worker.periodic import looked_after
+from backend.worker.sending import sending
 from backend.worker.tasks import TASKS
 
 # Features are found by themselves; the foundation's few are named, because their order is the
 # order of the floors.
-FOUNDATION = (ORGANISATION, IDENTITY, EVIDENCE, CHECKLISTS, PRIVACY)
+FOUNDATION = (ORGANISATION, IDENTITY, NOTICES, EVIDENCE, CHECKLISTS, PRIVACY)
 
 
 def catalogue() -> Catalogue:
@@ -82,7 +84,10 @@ def _life(house: House, with_worker: bool) -> Any:
         sweeping = asyncio.create_task(house.receiving.keep_swept())
         app.state.worker = worker
         try:
-            async with looked_after(house) if with_worker else contextlib.nullcontext():
+            async with contextlib.AsyncExitStack() as beside:
+                if with_worker:
+                    await beside.enter_async_context(looked_after(house))
+                    await beside.enter_async_context(sending(house))
                 yield
         finally:
             if worker and working:

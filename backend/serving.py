@@ -18,6 +18,7 @@ from backend.house import House, build
 from backend.settings import Settings
 from backend.worker.loop import Worker
 from backend.worker.periodic import looked_after
+from backend.worker.sending import sending
 from backend.worker.tasks import TASKS
 
 GARBAGE_AT = 20_000  # objects; a batch of a hundred commands makes about as many
@@ -60,7 +61,7 @@ async def work(settings: Settings) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, worker.stop)
-        async with looked_after(house):
+        async with looked_after(house), sending(house):
             await worker.run()
 
 

@@ -1,14 +1,20 @@
 """What an installation is told by its environment. Read once, at start."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?")
+_MAIL = re.compile(r"[^@\s<>]+@[A-Za-z0-9.-]+|[^@<>]+<[^@\s<>]+@[A-Za-z0-9.-]+>")
+_HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?")
+
 
 class Settings(msgspec.Struct, frozen=True):
-    """One installation. `durable` is `commit` or `backup` (RULINGS 21)."""
+    """One installation. `durable` is `commit` or `backup` (RULINGS 21). `public_url` is how people
+    reach it (links in what leaves the house); `webhook_hosts` may be told without https."""
 
     database_url: str
     store_url: str
@@ -17,6 +23,10 @@ class Settings(msgspec.Struct, frozen=True):
     demo_language: str = "zh"
     durable: str = "commit"
     secure_cookie: bool = False
+    public_url: str | None = None
+    smtp_url: str | None = None
+    mail_from: str = "xunfang@localhost.localdomain"
+    webhook_hosts: tuple[str, ...] = ()
 
     @property
     def on_sqlite(self) -> bool:
@@ -43,4 +53,37 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         demo_language=language,
         durable=durable,
         secure_cookie=environ.get("XUNFANG_SECURE_COOKIE") == "1",
+        public_url=_one(environ, "XUNFANG_PUBLIC_URL", _ORIGIN, "https://host, without a path"),
+        smtp_url=_smtp(environ),
+        mail_from=_one(environ, "XUNFANG_MAIL_FROM", _MAIL, "an e-mail address")
+        or "xunfang@localhost.localdomain",
+        webhook_hosts=_hosts(environ),
     )
+
+
+def _one(
+    environ: Mapping[str, str], name: str, pattern: re.Pattern[str], needed: str
+) -> str | None:
+    value = environ.get(name, "").strip().rstrip("/") or None
+    if value is not None and not pattern.fullmatch(value):
+        raise ValueError(f"{name}: {needed} is needed")
+    return value
+
+
+def _smtp(environ: Mapping[str, str]) -> str | None:
+    url = environ.get("XUNFANG_SMTP_URL", "").strip() or None
+    if url is None:
+        return None
+    if not re.fullmatch(r"smtps?://[^\s/?]+/?(\?tls=(started|none))?", url):
+        raise ValueError("XUNFANG_SMTP_URL: smtp://host:587 or smtps://host:465 is needed")
+    if not environ.get("XUNFANG_MAIL_FROM", "").strip():
+        raise ValueError("XUNFANG_MAIL_FROM: the address that e-mail comes from is needed")
+    return url
+
+
+def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
+    named = [name.strip() for name in environ.get("XUNFANG_WEBHOOK_HOSTS", "").split(",")]
+    hosts = tuple(name.lower() for name in named if name)
+    if not all(_HOST.fullmatch(host) for host in hosts):
+        raise ValueError("XUNFANG_WEBHOOK_HOSTS: hosts or host:port, separated by commas")
+    return hosts

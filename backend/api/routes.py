@@ -1,6 +1,6 @@
 """Every call of the API that is not a feature's own view."""
 
-from backend.api import account, blobs, evidence, privacy, templates, uploads
+from backend.api import account, blobs, evidence, notices, privacy, templates, uploads
 from backend.api.sync.escrow import escrow
 from backend.api.sync.hello import hello
 from backend.api.sync.pull import pull
@@ -15,6 +15,7 @@ ROUTES = (
     *blobs.ROUTES,
     *uploads.ROUTES,
     *evidence.ROUTES,
+    *notices.ROUTES,
     *privacy.ROUTES,
     *templates.ROUTES,
 )

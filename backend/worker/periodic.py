@@ -10,6 +10,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
+from backend.foundation.notices.lanes import clear_away
 from backend.foundation.privacy.due import expire_due
 from backend.house import House
 
@@ -25,7 +26,13 @@ async def retention(house: House) -> None:
         log.info("%s records came to the end of their time", tried)
 
 
-LANES: Mapping[str, Lane] = {"retention": retention}
+async def deliveries(house: House) -> None:
+    """Ends e-mail that grew too old, and forgets what was sent long ago."""
+    async with house.database.unit_of_work() as tx:
+        await clear_away(tx, house.clock.now())
+
+
+LANES: Mapping[str, Lane] = {"retention": retention, "deliveries": deliveries}
 
 
 async def look(house: House, lanes: Mapping[str, Lane] = LANES) -> None:

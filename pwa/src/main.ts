@@ -8,6 +8,7 @@ import { rules as evidence } from '@/foundation/evidence/rules';
 import { Accounts } from '@/foundation/identity/accounts';
 import { fillGate } from '@/foundation/identity/gate';
 import { rules as identity } from '@/foundation/identity/rules';
+import { rules as notices } from '@/foundation/notices/rules';
 import { meetObstacle } from '@/foundation/store/obstacle';
 import { rules, startShell } from '@/shell/start';
 
@@ -16,7 +17,7 @@ const FAILS_KEY = 'xunfang.fails';
 
 async function start(): Promise<void> {
   const catalogue = new Catalogue();
-  for (const one of [evidence, identity]) catalogue.declare(one);
+  for (const one of [evidence, identity, notices]) catalogue.declare(one);
   for (const load of rules) catalogue.declareLater(load);
   const accounts = new Accounts(browserStorage(meetObstacle), catalogue);
   addEventListener('pagehide', () => accounts.closeAll());

@@ -17,7 +17,7 @@ PRIVACY = (
     "/privacy/notices",
     "/privacy/month",
 )
-PEOPLE = ("/people", "/people/of/*", "/people/import", "/people/audit")
+PEOPLE = ("/people", "/people/of/*", "/people/import", "/people/audit", "/targets")
 PLACES = (
     "/places",
     "/places/outlet/*",
@@ -44,7 +44,7 @@ class Screens(NamedTuple):
 
 
 FRAME = (
-    Screens("inspector", ("/", "/device", "/nowhere")),
+    Screens("inspector", ("/", "/inbox", "/inbox/settings", "/device", "/nowhere")),
     Screens("manager", ("/", "/overview", "/device"), desk=True),
     Screens("dpo", PRIVACY),
     Screens("dpo", PRIVACY, desk=True),

@@ -76,14 +76,23 @@ MANIFEST = Manifest(
     views=views.ALL,
     under_way=(UnderWay(tables.EVENTS, states.BEFORE | states.HELD, "场活动", "event", "events"),),
     notices=(
-        Notices(facts.Proposed, notices.proposed),
-        Notices(facts.Approved, notices.approved),
-        Notices(facts.Returned, notices.returned),
-        Notices(facts.Cancelled, notices.cancelled),
-        Notices(facts.StaffAssigned, notices.staff_assigned),
-        Notices(facts.CameLate, notices.came_late),
-        Notices(facts.Concluded, notices.concluded),
-        Notices(facts.ResultAccepted, notices.result_accepted),
+        Notices(facts.Proposed, notices.proposed, "活动待审批", "Event waits for approval"),
+        Notices(facts.Approved, notices.approved, "活动已批准", "Event approved"),
+        Notices(facts.Returned, notices.returned, "活动被退回", "Event returned"),
+        Notices(facts.Cancelled, notices.cancelled, "活动已取消", "Event cancelled"),
+        Notices(
+            facts.StaffAssigned, notices.staff_assigned, "活动人员有变动", "Event staff changed"
+        ),
+        Notices(
+            facts.CameLate,
+            notices.came_late,
+            "活动结束后又有内容到达",
+            "Something arrived after an event closed",
+        ),
+        Notices(facts.Concluded, notices.concluded, "活动已结束", "Event concluded"),
+        Notices(
+            facts.ResultAccepted, notices.result_accepted, "活动结果已确认", "Event result accepted"
+        ),
     ),
     personal=(
         Purpose(

@@ -13,12 +13,18 @@ from backend.features.rectifications.facts import (
     HandedOver,
     HandOverDeclined,
     KeptAside,
+    Opened,
     Reopened,
     Reported,
     Returned,
     TakenOver,
 )
 from backend.foundation.journal.envelope import Context, Told
+
+
+def opened(fact: Opened, ctx: Context) -> Iterable[Told]:
+    """Nobody by name: whoever gets the case hears of that. A group outside may be told."""
+    return ()
 
 
 def assigned(fact: Assigned, ctx: Context) -> Iterable[Told]:

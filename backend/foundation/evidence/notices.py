@@ -20,4 +20,7 @@ def waived(fact: Waived, context: Context) -> Iterable[Told]:
             yield Told(author, "photo_waived", {"by": context.actor.id}, ("photo", photo))
 
 
-ALL = (Notices(Refused, refused), Notices(Waived, waived))
+ALL = (
+    Notices(Refused, refused, "照片被拒收", "Photo refused"),
+    Notices(Waived, waived, "照片不再等待", "Photo given up"),
+)

@@ -17,4 +17,7 @@ def pin_reset(fact: PinReset, _context: Context) -> Iterable[Told]:
     yield Told(fact.person, "pin_reset", {}, ("pin", fact.person))
 
 
-ALL = (Notices(PinSet, pin_set), Notices(PinReset, pin_reset))
+ALL = (
+    Notices(PinSet, pin_set, "PIN 已设置", "PIN set"),
+    Notices(PinReset, pin_reset, "PIN 已清除", "PIN taken away"),
+)

@@ -135,8 +135,9 @@ class Carrier:
         for fact in outcome.facts:
             self._record(fact, rec, context)
             for notices in self.catalogue.notices.get(type(fact), ()):
+                of = self.catalogue.fact_names[type(fact)]
                 for told in notices.tell(fact, msgspec.structs.replace(context, rec=rec)):
-                    self.work.tell(told)
+                    self.work.tell(msgspec.structs.replace(told, fact=of))
             for owner, reaction in self.catalogue.reactions.get(type(fact), ()):
                 if depth >= REACTIONS_DEEP_MAX:
                     raise AssertionError(f"reactions of {owner} go round in a ring")

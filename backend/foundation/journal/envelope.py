@@ -88,12 +88,14 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A notice to one person: its type has words on the phone, `params` fill them."""
+    """A notice to one person: its type has words on the phone, `params` fill them. The journal adds
+    the `fact` that it tells of."""
 
     person: str
     type: str
     params: dict[str, Any] = {}
     rec: RecKey | None = None
+    fact: str | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ NAMES = (
     "after_commit",
 )
 WORKING = ("while_store_erased", "after_store_erased")  # the worker comes by, when bytes go
+SENDING = ("after_sent",)  # the worker comes by, between a message and the note of it
 COPYING = (  # `xunfang backup` comes by
     "after_snapshot",
     "while_objects_copied",

@@ -74,10 +74,14 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """A fact that somebody should hear of. Pure: the fact and its context give the lines."""
+    """A fact that somebody should hear of. Pure: the fact and its context give the lines. `zh` and
+    `en` say in a few words that it happened, for what leaves the house: an e-mail's subject, a
+    group's robot. They name nobody and nothing."""
 
     of: type[Fact]
     tell: Callable[[Any, Context], Iterable[Told]]
+    zh: str = ""
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

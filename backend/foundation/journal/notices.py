@@ -22,6 +22,8 @@ class Notice(msgspec.Struct, frozen=True):
     rec_kind: str | None
     rec_id: str | None
     at: str
+    fact: str | None = None
+    read_at: str | None = None
 
 
 NOTICES = Rows(NoticeTable, Notice)
@@ -38,11 +40,12 @@ def notice_row(command_id: str, number: int, told: Told, now: Moment) -> Notice:
         kind,
         id,
         wire(now),
+        told.fact,
     )
 
 
 async def project_notice(work: Any, id: str) -> Projection | None:
-    """As it travels: {type, params, rec, at}."""
+    """As it travels: {type, params, rec, at}, and `read_at` once it was read."""
     row = await work.load(NOTICES, id)
     if row is None:
         return None
@@ -52,4 +55,6 @@ async def project_notice(work: Any, id: str) -> Projection | None:
         "rec": [row.rec_kind, row.rec_id] if row.rec_kind else None,
         "at": row.at,
     }
+    if row.read_at is not None:
+        body["read_at"] = row.read_at
     return Projection(body, frozenset({f"user:{row.person_id}"}))

@@ -11,8 +11,8 @@ from piccolo.table import Table
 NOT_APPLIED = "status IN ('rejected', 'conflict')"
 # Acts of administration among all that happened. Word for word in every query that wants its index.
 ADMINISTRATIVE = (
-    "rec_kind IN ('calendar', 'device', 'hold', 'line', 'outlet', 'person', 'pin', "
-    "'privacy_notice', 'template', 'unit')"
+    "rec_kind IN ('calendar', 'device', 'hold', 'inbox', 'line', 'outlet', 'person', 'pin', "
+    "'privacy_notice', 'target', 'template', 'unit')"
 )
 
 
@@ -134,6 +134,8 @@ class Notice(Table, tablename="notice"):
     rec_kind = Text(null=True, default=None)
     rec_id = Text(null=True, default=None, index=True)
     at = Text()
+    fact = Text(null=True, default=None)  # the type of the fact that it tells of
+    read_at = Text(null=True, default=None)
 
 
 class Tombstone(Table, tablename="tombstone"):

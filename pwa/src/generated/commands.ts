@@ -540,6 +540,57 @@ export type InspectionsSubmit = {
   signature?: string | null;
 };
 
+export type NoticesAddTarget = {
+  name: string;
+  kind: 'dingtalk' | 'webhook' | 'wecom';
+  sealed: string;
+  kinds: Array<string>;
+  outlets?: Array<string>;
+  lines?: Array<string>;
+  language?: 'en' | 'zh';
+};
+
+export type NoticesChangeTarget = {
+  name?: string | null;
+  sealed?: string | null;
+  kinds?: Array<string> | null;
+  outlets?: Array<string> | null;
+  lines?: Array<string> | null;
+  language?: 'en' | 'zh' | null;
+};
+
+export type NoticesChoose = {
+  muted: Array<string>;
+  quiet: NoticesQuiet | null;
+  language: 'en' | 'zh';
+};
+
+export type NoticesMarkRead = {
+  notices: Array<string>;
+};
+
+export type NoticesPauseTarget = Record<string, never>;
+
+export type NoticesQuiet = {
+  since: string;
+  until: string;
+};
+
+export type NoticesRemoveTarget = Record<string, never>;
+
+export type NoticesReplayTarget = {
+  delivery?: string | null;
+  since?: string | null;
+};
+
+export type NoticesResumeTarget = Record<string, never>;
+
+export type NoticesSetAddress = {
+  address: string | null;
+};
+
+export type NoticesTestTarget = Record<string, never>;
+
 export type OrganisationAddLine = {
   name: OrganisationWords;
 };
@@ -972,6 +1023,16 @@ export type Commands = {
   'inspections.set_answer': InspectionsSetAnswer;
   'inspections.start': InspectionsStart;
   'inspections.submit': InspectionsSubmit;
+  'notices.add_target': NoticesAddTarget;
+  'notices.change_target': NoticesChangeTarget;
+  'notices.choose': NoticesChoose;
+  'notices.mark_read': NoticesMarkRead;
+  'notices.pause_target': NoticesPauseTarget;
+  'notices.remove_target': NoticesRemoveTarget;
+  'notices.replay_target': NoticesReplayTarget;
+  'notices.resume_target': NoticesResumeTarget;
+  'notices.set_address': NoticesSetAddress;
+  'notices.test_target': NoticesTestTarget;
   'organisation.add_line': OrganisationAddLine;
   'organisation.add_outlet': OrganisationAddOutlet;
   'organisation.add_unit': OrganisationAddUnit;
@@ -1103,6 +1164,16 @@ export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'inspections.set_answer': 1,
   'inspections.start': 1,
   'inspections.submit': 1,
+  'notices.add_target': 1,
+  'notices.change_target': 1,
+  'notices.choose': 1,
+  'notices.mark_read': 1,
+  'notices.pause_target': 1,
+  'notices.remove_target': 1,
+  'notices.replay_target': 1,
+  'notices.resume_target': 1,
+  'notices.set_address': 1,
+  'notices.test_target': 1,
   'organisation.add_line': 1,
   'organisation.add_outlet': 1,
   'organisation.add_unit': 1,

@@ -94,6 +94,13 @@ export const PURPOSES: Record<string, Purpose> = {
     "sensitive": false,
     "retention": "inspection_record"
   },
+  "notices.addresses": {
+    "zh": "把工作消息发到本人邮箱",
+    "en": "Sending people their own notices by e-mail",
+    "basis": "contract",
+    "sensitive": false,
+    "retention": "staff_directory"
+  },
   "privacy.consents": {
     "zh": "证明同意与撤回",
     "en": "Showing what was agreed and withdrawn",

@@ -158,26 +158,6 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：为空，请填写。",
     "en": "Row {row}, {column}: nothing is there. Fill it in."
   },
-  "cell_expression": {
-    "cls": "needs_person",
-    "zh": "第 {row} 行“{column}”：“{value}”无法转换。请在这里删掉，导入后在编辑器里设置。",
-    "en": "Row {row}, {column}: “{value}” cannot be carried over. Remove it here and set it in the editor."
-  },
-  "cell_formula": {
-    "cls": "needs_person",
-    "zh": "第 {row} 行“{column}”：这里是公式。请改为粘贴数值。",
-    "en": "Row {row}, {column}: a formula stands here. Paste its value instead."
-  },
-  "cell_group_deep": {
-    "cls": "needs_person",
-    "zh": "第 {row} 行“{column}”：“{value}”：模块里只能放检查项，且总是显示。请拆开这个分组。",
-    "en": "Row {row}, {column}: “{value}”: a section holds items only, and is always shown. Take the group apart."
-  },
-  "cell_key_doubled": {
-    "cls": "needs_person",
-    "zh": "第 {row} 行“{column}”：“{value}”在前面的行里已经有了。",
-    "en": "Row {row}, {column}: “{value}” stands in an earlier row already."
-  },
   "cell_line_unknown": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：没有编号为 {value} 的条线。",
@@ -187,11 +167,6 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：此单元格与其他单元格合并（到第 {until} 行）。请取消合并并逐行填写。",
     "en": "Row {row}, {column}: the cell is merged with others, down to row {until}. Unmerge and fill in each row."
-  },
-  "cell_not_carried": {
-    "cls": "needs_person",
-    "zh": "第 {row} 行“{column}”：“{value}”会丢失：检查表没有这一项。请删除。",
-    "en": "Row {row}, {column}: “{value}” would be lost: a checklist has no such thing. Remove it."
   },
   "cell_not_choice": {
     "cls": "needs_person",
@@ -203,20 +178,10 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：“{value}”不是编号：只能用字母、数字，中间可有 . _ / -。",
     "en": "Row {row}, {column}: “{value}” is no code: only letters, digits, and . _ / - inside."
   },
-  "cell_not_condition": {
-    "cls": "needs_person",
-    "zh": "第 {row} 行“{column}”：“{value}”不是条件。请写成：1.1 = 不合格 / 不适用。",
-    "en": "Row {row}, {column}: “{value}” is no condition. Write like: 1.1 = fail / na."
-  },
   "cell_not_date": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：“{value}”不是日期。请写成 2027-02-20。",
     "en": "Row {row}, {column}: “{value}” is no date. Write it like 2027-02-20."
-  },
-  "cell_not_in_tab": {
-    "cls": "needs_person",
-    "zh": "第 {row} 行“{column}”：对应的工作表里没有“{value}”：请写那里有的序号或标识。",
-    "en": "Row {row}, {column}: there is no “{value}” in its tab: write a number or key that stands there."
   },
   "cell_not_integer": {
     "cls": "needs_person",
@@ -228,20 +193,10 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：“{value}”不是国内电话号码：11 位手机号，或区号加号码。",
     "en": "Row {row}, {column}: “{value}” is no phone number of China: 11 digits, or area code and number."
   },
-  "cell_not_points": {
-    "cls": "needs_person",
-    "zh": "第 {row} 行“{column}”：“{value}”不是分值：0 到 1000，最多一位小数。",
-    "en": "Row {row}, {column}: “{value}” are no points: 0 to 1,000, with one digit after the point at most."
-  },
   "cell_not_username": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：“{value}”不能作用户名：2 至 32 位小写字母、数字，中间可有 . _ -。",
     "en": "Row {row}, {column}: “{value}” is no user name: 2 to 32 small letters, digits, and . _ - inside."
-  },
-  "cell_number_in_form": {
-    "cls": "needs_person",
-    "zh": "第 {row} 行“{column}”：这里有证件号或卡号，请删除。",
-    "en": "Row {row}, {column}: an ID or card number stands here. Remove it."
   },
   "cell_out_of_range": {
     "cls": "needs_person",
@@ -257,16 +212,6 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：这里不保存证件号或卡号，请删除。",
     "en": "Row {row}, {column}: an ID or card number is not kept here. Remove it."
-  },
-  "cell_question_type": {
-    "cls": "needs_person",
-    "zh": "第 {row} 行“{column}”：“{value}”不能放进检查表。请删除这一行，或换一种问法。",
-    "en": "Row {row}, {column}: “{value}” has no place on a checklist. Remove the row, or ask otherwise."
-  },
-  "cell_second_checklist": {
-    "cls": "needs_person",
-    "zh": "第 {row} 行“{column}”：一个工作簿只放一张检查表。请删除这一行。",
-    "en": "Row {row}, {column}: one workbook holds one checklist. Remove this row."
   },
   "cell_too_long": {
     "cls": "needs_person",
@@ -297,26 +242,6 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "after_pull",
     "zh": "有一段数据损坏，未保留，请重发。",
     "en": "A piece arrived damaged and was not kept. Send it again."
-  },
-  "clause_differs": {
-    "cls": "needs_person",
-    "zh": "{no} 项：第 {clause} 条与该版标准的原文不一致。请重新选择条款。",
-    "en": "Item {no}: clause {clause} says something else in that edition. Choose it again."
-  },
-  "clause_doubled": {
-    "cls": "needs_person",
-    "zh": "第 {clause} 条出现两次。每条须有自己的编号。",
-    "en": "Clause {clause} is there twice. Give each its own number."
-  },
-  "clause_unknown": {
-    "cls": "needs_person",
-    "zh": "{no} 项：该版标准没有第 {clause} 条，或属于其他条线。",
-    "en": "Item {no}: the edition has no clause {clause}, or it belongs to another line."
-  },
-  "clause_words": {
-    "cls": "needs_person",
-    "zh": "第 {clause} 条须写中文和英文。",
-    "en": "Clause {clause} needs words in Chinese and in English."
   },
   "code_taken": {
     "cls": "needs_person",
@@ -403,35 +328,10 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "上门员工有疑虑，须由经理或条线主管决定。",
     "en": "The staff had a doubt. A manager or the line's lead has to decide on it."
   },
-  "drafts_full": {
-    "cls": "needs_person",
-    "zh": "您已有 {limit} 份草稿。请先发布或删掉一份再新建。",
-    "en": "You have {limit} drafts. Publish or drop one before beginning another."
-  },
   "due_day_past": {
     "cls": "needs_person",
     "zh": "新的期限要晚于今天，也要晚于现在的期限。",
     "en": "The new day has to lie after today and after the present due day."
-  },
-  "edition_days": {
-    "cls": "needs_person",
-    "zh": "失效日早于生效日。请修改其中一个。",
-    "en": "The last day lies before the first. Change one of them."
-  },
-  "edition_overlap": {
-    "cls": "needs_person",
-    "zh": "这段时间已有 {edition} 版生效。两版不能同时有效。",
-    "en": "In these days edition {edition} is in force. Two cannot be at once."
-  },
-  "edition_taken": {
-    "cls": "needs_person",
-    "zh": "标准 {code} 已有 {edition} 版。请换一个版次。",
-    "en": "Standard {code} already has an edition {edition}. Give this one another name."
-  },
-  "edition_unknown": {
-    "cls": "after_pull",
-    "zh": "没有这一版标准，或者您的岗位不能查看。",
-    "en": "This edition of a standard is not here, or your post does not lead to it."
   },
   "entry_code_taken": {
     "cls": "needs_person",
@@ -562,11 +462,6 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "还缺 {count} 项。第一处：{item}，{what}。",
     "en": "{count} things are still missing. The first: item {item}, {what}."
-  },
-  "last_day_past": {
-    "cls": "needs_person",
-    "zh": "{day} 已经过去。最后一天请选今天或以后，或者立即停用。",
-    "en": "{day} is over. Choose today or a later day as the last one, or retire it at once."
   },
   "last_four_not_kept": {
     "cls": "needs_person",
@@ -978,6 +873,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "小图尚未生成，请稍后再试。",
     "en": "The smaller picture is not made yet. Try again in a moment."
   },
+  "replay_of_what": {
+    "cls": "needs_person",
+    "zh": "请选一条消息，或一个起始时间，不能两样都选。",
+    "en": "Say one message, or since when, and not both."
+  },
   "result_missing": {
     "cls": "after_pull",
     "zh": "还没有人提交活动结果。",
@@ -1038,11 +938,6 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "照片存储暂时无法访问。内容都在本机，稍后会再次发送。",
     "en": "The photo store does not answer. Everything stays on this device and is sent again."
   },
-  "tab_missing": {
-    "cls": "needs_person",
-    "zh": "工作簿里没有“{tab_zh}”这个工作表。请从空白模板开始，或改正工作表名称。",
-    "en": "The workbook has no tab {tab_en}. Begin with the empty workbook, or rename the tab."
-  },
   "table_empty": {
     "cls": "needs_person",
     "zh": "标题行下面没有数据。",
@@ -1078,10 +973,35 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "无法读取：不是 .xlsx 工作簿，也不是 .csv 文本表格。请另存为 .xlsx 再试。",
     "en": "This is no workbook (.xlsx) and no text table (.csv) that can be read. Save it anew as .xlsx."
   },
-  "tabs_only_in_workbooks": {
+  "target_address_wrong": {
     "cls": "needs_person",
-    "zh": "文本表格只有一张表，这里需要含多个工作表的工作簿。请另存为 .xlsx。",
-    "en": "A text table has one tab; this needs a workbook with several. Save it as .xlsx."
+    "zh": "这不是可用的网络地址：{reason}。地址以 https:// 开头，不含用户名。",
+    "en": "This is no web address: {reason}. It begins with https:// and holds no user name."
+  },
+  "target_elsewhere": {
+    "cls": "needs_person",
+    "zh": "地址和密钥是给另一个接收方的。请重新填写。",
+    "en": "Address and secret were given for another target. Enter them again."
+  },
+  "target_is_paused": {
+    "cls": "after_pull",
+    "zh": "“{target}”已暂停。请先恢复。",
+    "en": "{target} is paused. Resume it first."
+  },
+  "target_not_paused": {
+    "cls": "after_pull",
+    "zh": "“{target}”没有暂停。",
+    "en": "{target} is not paused."
+  },
+  "target_secret_short": {
+    "cls": "needs_person",
+    "zh": "密钥太短，至少 {least} 个字符。",
+    "en": "The secret is too short: {least} characters at least."
+  },
+  "target_unreadable": {
+    "cls": "needs_person",
+    "zh": "地址和密钥在这里打不开，可能是给另一台服务器的。请重新填写。",
+    "en": "Address and secret were sealed for another server and cannot be opened. Enter them again."
   },
   "template_edition_taken": {
     "cls": "needs_person",
@@ -1242,15 +1162,5 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "这一类上门（{kind}）没有这项内容。",
     "en": "This does not belong to a visit of this kind ({kind})."
-  },
-  "xlsform_missing": {
-    "cls": "needs_person",
-    "zh": "本系统没有安装读取 XLSForm 的组件（xlsform）。请联系系统管理员。",
-    "en": "This house cannot read XLSForm: its extra `xlsform` is not installed. Ask the administrator."
-  },
-  "xlsform_unsound": {
-    "cls": "needs_person",
-    "zh": "这不是正确的 XLSForm：{said}",
-    "en": "This is no sound XLSForm: {said}"
   }
 };

@@ -31,6 +31,7 @@ export const icons = {
   place: `M12 21c4.5-5 6.5-8 6.5-11a6.5 6.5 0 0 0-13 0c0 3 2 6 6.5 11z${ring(12, 10, 2.3)}`,
   compare: 'M9 7l-5 5 5 5M15 7l5 5-5 5',
   sides: 'M4 5h16v14H4zM12 5v14',
+  bell: 'M6 17v-6a6 6 0 0 1 12 0v6l1.5 2h-15zM10 21.5h4M12 5V3',
   send: 'M12 19V5M6 11l6-6 6 6',
   save: 'M12 4v11M7 11l5 5 5-5M5 20h14',
   leave: 'M14 4h5v16h-5M4 12h10M10 8l4 4-4 4',
