@@ -20,6 +20,8 @@ from backend.foundation.notices.outcomes import Outcome
 
 SECONDS_MAX = 10  # a receiver that takes longer keeps nobody but itself waiting
 ANSWER_BYTES_MAX = 16 * 1024
+# Asked for as it is, and never unpacked: a small answer could become a large one.
+_PLAIN = {"User-Agent": "Xunfang", "Accept-Encoding": "identity"}
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
 
@@ -39,6 +41,9 @@ class Posting:
             follow_redirects=False,
             trust_env=False,
             timeout=SECONDS_MAX,
+            # Kept connections are found again by address, and two hosts may share one: a message
+            # would then arrive under the other's name and certificate.
+            limits=httpx.Limits(max_keepalive_connections=0),
             # The system's own list of authorities: a bank's receivers have the bank's certificates.
             verify=ssl.create_default_context(),
         )
@@ -75,7 +80,7 @@ class Posting:
             "POST",
             f"{place.scheme}://{address}:{place.port}{path}",
             content=asked.body,
-            headers={**asked.headers, "Host": _host(place), "User-Agent": "Xunfang"},
+            headers={**asked.headers, "Host": _host(place), **_PLAIN},
             # The certificate is held against the name, not against the address that we go to.
             extensions={"sni_hostname": place.host},
         )
@@ -94,7 +99,7 @@ class Posting:
 
 async def _beginning(answer: httpx.Response) -> bytes:
     body = b""
-    async for piece in answer.aiter_bytes():
+    async for piece in answer.aiter_raw():
         body += piece
         if len(body) >= ANSWER_BYTES_MAX:
             break

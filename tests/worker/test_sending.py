@@ -9,6 +9,7 @@ import pytest
 from backend.foundation.kernel.clock import wire
 from backend.foundation.notices import rules
 from backend.foundation.notices.tables import TARGETS
+from backend.worker import posting as posting_module
 from backend.worker import sending as sending_module
 from tests.features.stage import HILLTOP, RIVERSIDE, Stage, fixed
 from tests.features.stage import stage as either
@@ -193,6 +194,22 @@ async def test_an_answer_is_taken_for_what_it_says(
             assert await out.states(target) == verdict
             way = (await out.stands(target)).way
             assert way.code == (code if "queued" in verdict else None)
+
+
+async def test_a_slow_or_endless_answer_is_not_waited_for(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with receiving() as slow, receiving() as large:
+        async with outside(stage) as out:
+            monkeypatch.setattr(posting_module, "SECONDS_MAX", 0.3)
+            slow.delay = 1.5
+            waited_for = await out.target(slow)
+            large.usual = (500, "x" * 5_000_000, {})
+            cut = await out.target(large)
+            await stage.round()
+            await out.turn()
+            assert (await out.stands(waited_for)).way.code == "timeout"
+            assert (await out.stands(cut)).way.code in ("their_error", "timeout")
 
 
 async def test_nothing_is_asked_of_the_banks_own_network(stage: Stage) -> None:
