@@ -81,7 +81,7 @@ def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = None) 
         database=database,
         catalogue=catalogue,
         journal=Journal(database, catalogue, clock, seal),
-        access=Access(database, clock),
+        access=Access(database, clock, seats=catalogue.seats),
         store=open_store(settings.store_url),
         staging=StagingArea(
             settings.data_dir / "staging",

@@ -8,7 +8,7 @@ from litestar.datastructures import Cookie
 from litestar.middleware import DefineMiddleware
 from litestar.params import JSONBody
 
-from backend.api import audit, devices, people, places, waiting
+from backend.api import audit, devices, handing, people, places, waiting
 from backend.api.authentication import (
     COOKIE,
     Authentication,
@@ -185,6 +185,7 @@ ROUTES = (
     change_password,
     *devices.ROUTES,
     *people.ROUTES,
+    *handing.ROUTES,
     *places.ROUTES,
     *audit.ROUTES,
     *waiting.ROUTES,

@@ -26,6 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column("时间", "When", "moment", 20),
     Column("操作人", "Who", "text", 16),
+    Column("代理", "For", "text", 16),
     Column("事项", "What", "text", 28),
     Column("对象类别", "Kind", "text", 12),
     Column("对象", "Whom", "text", 20),
@@ -47,6 +48,7 @@ async def audit(
     request: Asking,
     house: GivenHouse,
     actor: Name = None,
+    for_person: Name = None,
     types: Types = None,
     kind: Name = None,
     about: Name = None,
@@ -55,9 +57,10 @@ async def audit(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> AuditPage:
-    """Lists acts of administration, newest first; days are local, both included."""
+    """Lists acts of administration and what deputies did for somebody, newest first; days are
+    local, both included."""
     _require_reader(request.auth.actor)
-    sought = _sought(actor, types, kind, about, since, until)
+    sought = _sought(actor, for_person, types, kind, about, since, until)
     async with house.database.reading() as tx:
         return await acts(tx, sought, cursor, limit)
 
@@ -67,6 +70,7 @@ async def audit_csv(
     request: Asking,
     house: GivenHouse,
     actor: Name = None,
+    for_person: Name = None,
     types: Types = None,
     kind: Name = None,
     about: Name = None,
@@ -76,7 +80,7 @@ async def audit_csv(
 ) -> Stream:
     """All of them as a text table that computes nothing."""
     _require_reader(request.auth.actor)
-    rows = await _cells(house, _sought(actor, types, kind, about, since, until))
+    rows = await _cells(house, _sought(actor, for_person, types, kind, about, since, until))
     lines = csv_lines(COLUMNS, rows, tongue=language)
     return Stream(lines, media_type=CSV, headers=_named("audit.csv"))
 
@@ -86,6 +90,7 @@ async def audit_xlsx(
     request: Asking,
     house: GivenHouse,
     actor: Name = None,
+    for_person: Name = None,
     types: Types = None,
     kind: Name = None,
     about: Name = None,
@@ -95,7 +100,7 @@ async def audit_xlsx(
 ) -> Stream:
     """All of them as a workbook."""
     _require_reader(request.auth.actor)
-    rows = await _cells(house, _sought(actor, types, kind, about, since, until))
+    rows = await _cells(house, _sought(actor, for_person, types, kind, about, since, until))
     title = "管理记录" if language == "zh" else "Audit"
     pieces = await house.workshop.xlsx(
         COLUMNS, rows, title=title, tongue=language, made_at=house.clock.now()
@@ -110,6 +115,7 @@ def _require_reader(actor: Actor) -> None:
 
 def _sought(
     actor: str | None,
+    for_person: str | None,
     types: list[str] | None,
     kind: str | None,
     about: str | None,
@@ -119,6 +125,7 @@ def _sought(
     first, last = between(since, until)
     return Sought(
         actor=actor,
+        for_person=for_person,
         types=names(types, "type"),
         kind=kind,
         about=about,
@@ -141,6 +148,7 @@ def _line(act: AuditRow) -> list[Any]:
     return [
         parse(act.received_at),
         act.actor_name or act.actor,
+        act.for_name or act.for_person or "",
         act.type,
         act.rec[0],
         act.about_name,

@@ -44,7 +44,11 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "left_one": {"role": "manager", "held_from": "2026-01-01", "held_to": "2026-06-30"},
     "stopped_one": {"role": "manager", "unit": EAST},
     "lost_one": {"role": "manager", "unit": EAST},
+    "deputy_now": {"role": "inspector", "outlet": LAKESIDE, "line": "retail"},
+    "deputy_past": {"role": "inspector", "outlet": LAKESIDE, "line": "retail"},
 }
+# Who stands in for the manager of the outlet: this quarter, and no longer.
+DEPUTY, DEPUTY_PAST, ABSENT = "deputy_now", "deputy_past", "manager_own"
 LOST = "lost_one"  # whose phone is suspended; the person is not
 STRANGER = "stranger_one"
 FORGETFUL = "forgetful_one"  # is given one-time passwords, and asks nothing
@@ -79,7 +83,7 @@ class Bank(Stage):
 
     async def furnish(self) -> None:
         await super().furnish()
-        await self.house(*self._more_places(), *self._more_people())
+        await self.house(*self._more_places(), *self._more_people(), *self._deputies())
         for name in CAST:
             await self.hand(name)
 
@@ -98,6 +102,16 @@ class Bank(Stage):
         lakeside = {"code": "Lakeside", "name": words("Lakeside"), "unit": EAST}
         made.append(("organisation.add_outlet", ("outlet", LAKESIDE), lakeside))
         return made
+
+    def _deputies(self) -> list[tuple[str, tuple[str, str], dict[str, Any]]]:
+        past, now = ("deputy", fixed("past")), ("deputy", fixed("now"))
+        days = {"first_day": "2026-11-24", "last_day": "2027-02-20", "reason": "on leave"}
+        asked = {"person": fixed(ABSENT), **days}
+        return [
+            ("identity.appoint_deputy", past, asked | {"deputy": fixed(DEPUTY_PAST)}),
+            ("identity.end_deputy", past, {}),
+            ("identity.appoint_deputy", now, asked | {"deputy": fixed(DEPUTY)}),
+        ]
 
     def _more_people(self) -> list[tuple[str, tuple[str, str], dict[str, Any]]]:
         made: list[tuple[str, tuple[str, str], dict[str, Any]]] = []

@@ -80,6 +80,12 @@ CALLS: dict[str, Call] = {
     "Audit": Call(),
     "AuditTable": Call(),
     "AuditBook": Call(),
+    "OpenWork": Call("forgetful"),
+    # To whom it belongs already: whoever may hand over is refused for that.
+    "HandOverWork": Call(
+        "forgetful",
+        {"json": {"to": fixed(FORGETFUL), "items": [["round", fixed("x")]], "reason": "x"}},
+    ),
     "WaitingDevices": Call(),
     "BlobsNeed": Call(more={"json": {"req": "r", "blobs": []}}),
     "CreateUpload": Call(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from backend.foundation.journal.envelope import Answer
 from tests.access.asking import EVERYTHING, letter
-from tests.access.bank import FAMILIES, LOST
+from tests.access.bank import ABSENT, DEPUTY, FAMILIES, LOST
 from tests.access.calls import Heard
 from tests.access.seen import Seen
 from tests.features.stage import RIVERSIDE
@@ -38,7 +38,16 @@ HANDING_OVER = frozenset(
     }
 )
 OF_KEEPERS = frozenset(
-    {"People", "Person", "GivePassword", "ReadPeople", "PeopleForm", "SetDeviceState"}
+    {
+        "People",
+        "Person",
+        "GivePassword",
+        "ReadPeople",
+        "PeopleForm",
+        "SetDeviceState",
+        "OpenWork",
+        "HandOverWork",
+    }
 )
 # A draft is one person's and of no family: an id that somebody else has is told as taken.
 OF_ONE_PERSON = frozenset({"checklists.keep_draft"})
@@ -57,6 +66,8 @@ def belongs(name: str, line: str) -> bool:
     """Whether this person's posts lead to the family at Riverside."""
     if line not in PLACE_OF:
         return False
+    if name == DEPUTY:
+        return belongs(ABSENT, line)
     return name.endswith(PLACE_OF[line]) or name == HEAD
 
 

@@ -27,12 +27,13 @@ whoever reviews a change of it decides whether these people may do or see that.
 Four letters for each role: at the outlet in the line `service`, at another outlet, at the outlet in
 another line, at the outlet in `security`. `head` and `staff` at the outlet hold for every line but
 the restricted ones, and the head sees those too. Then: administrators, data-protection officers,
-whose post has ended, who is stopped, whose phone is stopped, who has no post.
+whose post has ended, who is stopped, whose phone is stopped, who has no post; the deputy of the
+manager at the outlet in all lines, and who was it before and is told so (`r`) for every command.
 """
 SHORT = ("insp", "outr", "head", "staff", "mgr", "lead", "secr", "guard")
 REST = tuple(name for name in ASKED if not name.startswith(tuple(f"{one}_" for one in ROLES)))
 LAST = (("adm", "admin_"), ("dpo", "dpo_"), ("ended", "left"), ("stop", "stopped"))
-MORE = (("phone", "lost"), ("none", "stranger"))
+MORE = (("phone", "lost"), ("none", "stranger"), ("dep", "deputy_now"), ("depx", "deputy_past"))
 
 
 def tables(seen: Seen) -> dict[str, str]:

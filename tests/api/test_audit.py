@@ -91,11 +91,12 @@ async def test_an_export_holds_all_and_computes_nothing(api: Api):
     root = await branch(api)
     answer = await api.call("GET", f"{AUDIT}.csv", root, params={"language": "en"})
     lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert lines[0][:3] == ["When", "Who", "What"]
+    assert lines[0][:4] == ["When", "Who", "For", "What"]
     assert len(lines) - 1 == len(await told(api, root, limit=200))
-    assert lines[1][:5] == [
+    assert lines[1][:6] == [
         "2026-11-26 09:00:00",
         "Xunfang",
+        "",
         "identity.PersonSuspended",
         "person",
         "ana",
@@ -103,6 +104,28 @@ async def test_an_export_holds_all_and_computes_nothing(api: Api):
     assert all(cell[:1] not in ("=", "+", "-", "@") for line in lines for cell in line)
     book = await api.call("GET", f"{AUDIT}.xlsx", root, params={"kind": "device"})
     assert (book.status_code, book.content[:2]) == (200, b"PK")
+
+
+async def test_what_a_deputy_did_stands_there_with_both_names(api: Api):
+    """The secretary is away; whoever stands in sets the working days in their name."""
+    root = await branch(api)
+    await api.house.person("sun", role="secretariat", unit="city")
+    await api.house.person("qian", role="inspector", line="retail")
+    days = {"first_day": "2026-11-26", "last_day": "2026-11-27", "reason": "leave"}
+    rec = ("deputy", "one")
+    await api.house.do("identity.appoint_deputy", rec, person="sun", deputy="qian", **days)
+    deputy = await api.house.access.actor_of("qian", "qian-phone")
+    assert deputy is not None
+    calendar = ("calendar", "2026")
+    await api.house.journal.command(
+        "organisation.set_calendar_days", calendar, {"days": {}}, actor=deputy
+    )
+    (row,) = (await api.call("GET", AUDIT, root, params={"for_person": "sun"})).json()["rows"]
+    assert (row["actor_name"], row["for_name"]) == ("qian", "sun")
+    assert row["rec"] == ["calendar", "2026"]
+    (made,) = (await api.call("GET", AUDIT, root, params={"kind": "deputy"})).json()["rows"]
+    assert (made["type"], made["about_name"]) == ("identity.DeputyAppointed", "sun")
+    assert made["for_person"] is None
 
 
 @pytest.mark.parametrize("path", [AUDIT, f"{AUDIT}.csv", f"{AUDIT}.xlsx"])

@@ -15,7 +15,7 @@ from litestar.datastructures import State
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.middleware.base import DefineMiddleware
 
-from backend.api import blobs, evidence, problems, uploads
+from backend.api import blobs, evidence, handing, problems, uploads
 from backend.api.given import DEPENDENCIES
 from backend.api.sync.pull import pull
 from backend.api.sync.push import push
@@ -94,6 +94,7 @@ class Front:
                 *uploads.ROUTES,
                 *blobs.ROUTES,
                 *evidence.ROUTES,
+                *handing.ROUTES,
                 *VIEWS,
             ],
             middleware=[DefineMiddleware(ByName)],

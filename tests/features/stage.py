@@ -164,7 +164,7 @@ class Stage:
         self.database = database
         self.clock = FakeClock()
         self.journal: Journal = journal_on(database, *MANIFESTS, clock=self.clock)
-        self.access = Access(database, self.clock)
+        self.access = Access(database, self.clock, seats=self.journal.catalogue.seats)
         self.template = ""
         self.hands: dict[str, Hand] = {}
 

@@ -219,7 +219,12 @@ class Server:
         self.spool.stamp(self.clock.now())
         settings = Settings(self.url, self.spool.store_url, self.spool.folder, durable="backup")
         self.house = build(settings, self.catalogue, self.clock)
-        self.house.access = Access(self.house.database, self.clock, ticking=self.clock.ticks)
+        self.house.access = Access(
+            self.house.database,
+            self.clock,
+            ticking=self.clock.ticks,
+            seats=self.house.catalogue.seats,
+        )
         self.house.staging.failpoint = self._failpoint
         self.house.sandbox = Glance()  # type: ignore[assignment]
         for part in (self.house.staging, self.house.store):

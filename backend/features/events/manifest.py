@@ -21,6 +21,7 @@ from backend.features.events.handlers import (
     recording,
 )
 from backend.features.events.rules import keeping
+from backend.features.events.views import handing
 from backend.foundation.evidence import preparing
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices, Reaction
 from backend.foundation.journal.purpose import Purpose
@@ -75,6 +76,7 @@ MANIFEST = Manifest(
     problems=problems.ALL,
     views=views.ALL,
     under_way=(UnderWay(tables.EVENTS, states.BEFORE | states.HELD, "场活动", "event", "events"),),
+    handing=handing.held,
     notices=(
         Notices(facts.Proposed, notices.proposed, "活动待审批", "Event waits for approval"),
         Notices(facts.Approved, notices.approved, "活动已批准", "Event approved"),

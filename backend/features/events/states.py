@@ -3,6 +3,7 @@
 from backend.foundation.kernel.machine import Machine, Move
 
 PLANNERS = frozenset({"outlet_head", "outreach", "manager", "line_lead", "secretariat"})
+ADMINISTRATION = frozenset({"admin"})  # hands over the work of whoever leaves
 APPROVERS = frozenset({"manager", "line_lead"})
 READERS = PLANNERS | {"outlet_staff", "admin"}
 # Who can work at an event, as long as a post of theirs covers its outlet and line.

@@ -17,6 +17,7 @@ from backend.features.inspections.handlers import (
     planning,
     submitting,
 )
+from backend.features.inspections.views import handing
 from backend.foundation.evidence import preparing
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices
 from backend.foundation.journal.purpose import Purpose
@@ -59,6 +60,7 @@ MANIFEST = Manifest(
     ),
     views=views.ALL,
     under_way=(UnderWay(tables.ROUNDS, states.LIVING, "轮检查", "round", "rounds"),),
+    handing=handing.held,
     personal=(
         Purpose(
             "inspections.remarks",

@@ -3,6 +3,7 @@
 from backend.foundation.kernel.machine import Machine, Move
 
 COORDINATORS = frozenset({"manager", "line_lead", "secretariat"})
+ADMINISTRATION = frozenset({"admin"})  # hands over the work of whoever leaves
 OUTLET_STAFF = frozenset({"outlet_head", "outlet_staff"})
 INSPECTING = frozenset(
     {"inspector", "security", "outlet_head", "outlet_staff", "line_lead", "manager", "secretariat"}
@@ -17,7 +18,7 @@ MACHINE = Machine(
     states=("assigned", "open", "submitted", "cancelled"),
     moves=(
         Move("open", frozenset({"assigned"}), "open"),
-        Move("reassign", LIVING, "assigned", COORDINATORS),
+        Move("reassign", LIVING, "assigned", COORDINATORS | ADMINISTRATION),
         Move("cancel", LIVING, "cancelled", COORDINATORS),
         Move("submit", LIVING, "submitted"),
     ),

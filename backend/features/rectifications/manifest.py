@@ -12,6 +12,7 @@ from backend.features.rectifications import (
     views,
 )
 from backend.features.rectifications.handlers import judging, ownership, photos
+from backend.features.rectifications.views import handing
 from backend.foundation.checklists.facts import FindingRaised
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices, Reaction
 from backend.foundation.journal.purpose import Purpose
@@ -87,6 +88,7 @@ MANIFEST = Manifest(
     ),
     views=views.ALL,
     under_way=(UnderWay(tables.CASES, states.LIVING | {"reported"}, "条整改", "case", "cases"),),
+    handing=handing.held,
     personal=(
         Purpose(
             "rectifications.remarks",

@@ -52,7 +52,8 @@ class Point(msgspec.Struct, frozen=True):
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing somebody did. `to` is who received the case, `seen` the content decided on."""
+    """One thing somebody did. `to` is who received the case, `seen` the content decided on,
+    `for_person` whom they stood in for."""
 
     id: str
     type: str
@@ -64,6 +65,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     points: tuple[Point, ...] = ()
     to: str | None = None
     seen: str | None = None
+    for_person: str | None = None
 
 
 class Return(msgspec.Struct, frozen=True):

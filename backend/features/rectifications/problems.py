@@ -36,6 +36,7 @@ not_owner = problem(
     "This case is with somebody else. Ask the manager to give it to you.",
     "这条整改由别人负责。请经理转给您。",
     "after_pull",
+    by_post=True,
 )
 after_photo_missing = problem(
     422,

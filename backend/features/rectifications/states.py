@@ -3,6 +3,7 @@
 from backend.foundation.kernel.machine import Machine, Move
 
 COORDINATORS = frozenset({"manager", "line_lead", "secretariat"})
+ADMINISTRATION = frozenset({"admin"})  # hands over the work of whoever leaves
 DECIDERS = frozenset({"manager", "line_lead"})
 OUTLET_STAFF = frozenset({"outlet_head", "outlet_staff"})
 LIVING = frozenset({"open", "assigned", "accepted", "returned"})
@@ -24,7 +25,7 @@ MACHINE = Machine(
     initial="open",
     states=("open", "assigned", "accepted", "reported", "returned", "closed", "cancelled"),
     moves=(
-        Move("assign", LIVING, "assigned", COORDINATORS),
+        Move("assign", LIVING, "assigned", COORDINATORS | ADMINISTRATION),
         Move("accept", frozenset({"open", "assigned"}), "accepted"),
         Move("decline", frozenset({"assigned", "accepted"}), "open"),
         Move("report", frozenset({"assigned", "accepted", "returned"}), "reported"),

@@ -11,6 +11,7 @@ from backend.features.visits.model.visit import Visit
 from backend.features.visits.rules.decision import bucket_of, buckets_of
 from backend.features.visits.tables import ANSWERS, AUTHORISATIONS, PERSONS, ROUTES, VISITS
 from backend.features.visits.tables.whole import whole_of
+from backend.foundation.database.transaction import Tx
 from backend.foundation.evidence import attaching
 from backend.foundation.identity import pins
 from backend.foundation.identity.model import PinCheck
@@ -28,6 +29,18 @@ _BLANK: dict[str, Any] = {
     "photos": [],
     "late": [],
 }
+
+
+async def seats(tx: Tx, person: str) -> list[str]:
+    """The buckets of visits that wait for this person's decision: whoever stands in for them has to
+    see what it is about. Not those of visits that are their own."""
+    rows = await tx.tuples(
+        "SELECT m.bucket, v.staff FROM bucket_member m "
+        "JOIN visit v ON m.bucket = 'visit:' || v.id AND v.state = 'submitted' "
+        "WHERE m.person_id = ? AND m.until_ver IS NULL",
+        person,
+    )
+    return [bucket for bucket, staff in rows if person not in msgspec.json.decode(staff)]
 
 
 async def visit(work: Work, id: str) -> Projection | None:

@@ -16,6 +16,7 @@ from backend.features.visits.handlers import planning as plan
 from backend.features.visits.handlers import visiting as visit
 from backend.features.visits.model.personal import PERSONAL
 from backend.features.visits.model.retention import CONTACT, RECORD
+from backend.features.visits.views import handing
 from backend.foundation.identity.facts import PinReset, PinSet
 from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices, Reaction
 from backend.foundation.journal.under_way import UnderWay
@@ -103,6 +104,8 @@ MANIFEST = Manifest(
     under_way=(
         UnderWay(tables.VISITS, states.LIVING | {"submitted"}, "次上门", "visit", "visits"),
     ),
+    handing=handing.held,
+    seats=feed.seats,
     personal=PERSONAL,
     retention=(CONTACT, RECORD),
     clearing=(forgetting.clear,),

@@ -118,6 +118,7 @@ doubt_needs_supervisor = problem(
     "The staff had a doubt. A manager or the line's lead has to decide on it.",
     "上门员工有疑虑，须由经理或条线主管决定。",
     "needs_person",
+    by_post=True,
 )
 visit_evidence_awaited = problem(
     409,

@@ -7,6 +7,7 @@ from backend.foundation.kernel.machine import Machine, Move
 
 VISITORS = frozenset({"outreach", "outlet_head", "outlet_staff", "manager", "line_lead"})
 COORDINATORS = frozenset({"manager", "line_lead", "secretariat", "outlet_head"})
+ADMINISTRATION = frozenset({"admin"})  # hands over the work of whoever leaves
 REQUESTERS = VISITORS | {"secretariat"}
 REVIEWERS = frozenset({"manager", "line_lead", "outlet_head"})
 SUPERVISORS = frozenset({"manager", "line_lead"})  # who may decide on a doubt
@@ -30,7 +31,7 @@ VISIT = Machine(
         "cancelled",
     ),
     moves=(
-        Move("schedule", PLANNED, "scheduled", COORDINATORS),
+        Move("schedule", PLANNED, "scheduled", COORDINATORS | ADMINISTRATION),
         Move("begin", frozenset({"scheduled", "returned"}), "under_way"),
         Move("submit", AT_IT, "submitted"),
         Move("accept", frozenset({"submitted"}), "accepted", REVIEWERS),

@@ -9,7 +9,7 @@ Not handled: a request that was already being carried out when the right ended; 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -17,10 +17,12 @@ import msgspec
 from backend.foundation.database.engine import Database
 from backend.foundation.database.transaction import Tx
 from backend.foundation.identity import devices, problems, sessions
+from backend.foundation.identity.absences import lent, stands_in_of
 from backend.foundation.identity.grants import Network, buckets_of_grants, grants_of
 from backend.foundation.identity.model import DeviceState, Person, Post
 from backend.foundation.identity.passwords import Passwords
 from backend.foundation.identity.tables import PEOPLE, POSTS
+from backend.foundation.journal.manifest import SeatsByPost
 from backend.foundation.journal.members import buckets_by_name
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import Clock, Moment, parse, ticks, wire
@@ -58,7 +60,9 @@ class Access:
         clock: Clock,
         passwords: Passwords | None = None,
         ticking: Callable[[], float] = ticks,
+        seats: Sequence[SeatsByPost] = (),
     ) -> None:
+        self._seats = seats
         self.passwords = passwords or Passwords()
         self._db = db
         self._clock = clock
@@ -89,7 +93,13 @@ class Access:
         """Every bucket that this phone may receive now; none unless its state is active."""
         if signed.device_state != "active":
             return frozenset()
-        return signed.buckets.union(await buckets_by_name(tx, signed.actor.id))
+        named = await buckets_by_name(tx, signed.actor.id)
+        now = self._clock.now()
+        for absent in signed.actor.stands_in:
+            if absent.covers(now):
+                for seats in self._seats:
+                    named += await seats(tx, absent.person)
+        return signed.buckets.union(named)
 
     async def actor_of(self, person_id: str, device_id: str = "") -> Actor | None:
         """A person with the rights of today, or None if there is no such person. On a device that
@@ -100,7 +110,7 @@ class Access:
                 return None
             actor, _ = await self._rights(tx, people[0], device_id, self._clock.now())
             stopped = await devices.state_of(tx, device_id) not in (None, "active")
-        return msgspec.structs.replace(actor, grants=()) if stopped else actor
+        return actor.stripped() if stopped else actor
 
     async def delegated(self, signed: Signed, person_id: str) -> Actor | None:
         """The person whose outbox this phone may hand over although somebody else is signed in,
@@ -146,7 +156,7 @@ class Access:
         if not person.active and state == "active":
             state = "suspended"
         if state != "active":
-            actor, buckets = msgspec.structs.replace(actor, grants=()), frozenset()
+            actor, buckets = actor.stripped(), frozenset()
         expires = parse(row["expires_at"])
         signed = Signed(
             actor=actor,
@@ -168,13 +178,13 @@ class Access:
         if posts is None:
             posts = await POSTS.find(tx, "person", person.id)
         network = await self._read_network(tx)
-        held = posts if person.active else []
-        actor = Actor(
-            id=person.id,
-            name=person.name,
-            grants=grants_of(held, business_day(now), network),
-            device_id=device_id,
-        )
+        actor = Actor(id=person.id, name=person.name, device_id=device_id)
+        if person.active:
+            own = grants_of(posts, business_day(now), network)
+            others = await stands_in_of(tx, person.id, business_day(now), network)
+            actor = msgspec.structs.replace(
+                actor, grants=(*own, *lent(others, now)), stands_in=others
+            )
         return actor, buckets_of_grants(actor, network)
 
     async def _read_network(self, tx: Tx) -> Network:

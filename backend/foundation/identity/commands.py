@@ -9,6 +9,7 @@ from backend.foundation.kernel import limits
 from backend.foundation.kernel.sealed_text import SealedText
 from backend.foundation.organisation.model import LocalDay, RecordId, Words
 
+Kind = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$")]
 Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=limits.TEXT_MAX)]
 
 
@@ -74,6 +75,29 @@ class SetPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class ResetPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Take a person's PIN away, so that it opens nothing any more and they set a new one."""
+
+
+class AppointDeputy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Let somebody decide for a person who is away, from a first day to a last one."""
+
+    person: RecordId
+    deputy: RecordId
+    first_day: LocalDay
+    last_day: LocalDay
+    reason: Reason
+
+
+class EndDeputy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """End it before its last day: what was decided until then stands."""
+
+
+class HandOverWork(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Say that open work of this person goes to somebody else, and why; each piece then goes by its
+    own command, and what the former owner still sends is taken as ever."""
+
+    to: RecordId
+    items: Annotated[tuple[tuple[Kind, RecordId], ...], msgspec.Meta(min_length=1, max_length=100)]
+    reason: Reason
 
 
 class SetDeviceState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

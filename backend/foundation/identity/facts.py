@@ -87,6 +87,42 @@ class PinReset(Fact, frozen=True):
     person: str
 
 
+class DeputyAppointed(Fact, frozen=True):
+    """Somebody decides for an absent person on these days."""
+
+    person: str
+    deputy: str
+    first_day: str
+    last_day: str
+    reason: str
+
+    @classmethod
+    def personal(cls) -> frozenset[str]:
+        return frozenset({"reason"})
+
+
+class DeputyEnded(Fact, frozen=True):
+    """A deputy decides for nobody any more, before the last day."""
+
+    person: str
+    deputy: str
+    last_day: str
+
+
+class WorkHandedOver(Fact, frozen=True):
+    """An administrator gave open work of one person to another. What became of each piece its own
+    facts tell: some may have been refused."""
+
+    person: str
+    to: str
+    items: tuple[tuple[str, str], ...]
+    reason: str
+
+    @classmethod
+    def personal(cls) -> frozenset[str]:
+        return frozenset({"reason"})
+
+
 class DeviceStateSet(Fact, frozen=True):
     """What a device may do was changed."""
 
@@ -128,6 +164,9 @@ ALL = (
     PasswordSet,
     PinSet,
     PinReset,
+    DeputyAppointed,
+    DeputyEnded,
+    WorkHandedOver,
     DeviceStateSet,
     SessionsEnded,
     DeviceErased,

@@ -1,8 +1,8 @@
-"""What phones receive of people: the name directory (bucket `org`), and each their own PIN's date.
-Never a credential."""
+"""What phones receive of people: the name directory and who decides for whom (bucket `org`), and
+each their own PIN's date. Never a credential."""
 
-from backend.foundation.identity.model import PersonBody, PinBody, PostBody
-from backend.foundation.identity.tables import PEOPLE, PINS, POSTS
+from backend.foundation.identity.model import DeputyBody, PersonBody, PinBody, PostBody
+from backend.foundation.identity.tables import DEPUTIES, PEOPLE, PINS, POSTS
 from backend.foundation.journal.manifest import Projection
 from backend.foundation.journal.work import Work
 
@@ -24,3 +24,19 @@ async def pin(work: Work, record_id: str) -> Projection | None:
     if found is None:
         return None
     return Projection(PinBody(found.set_at), frozenset({f"user:{record_id}"}))
+
+
+async def deputy(work: Work, record_id: str) -> Projection | None:
+    """Who decides for whom: everybody may have to know whom to ask. Why is nobody's business."""
+    found = await work.load(DEPUTIES, record_id)
+    if found is None:
+        return None
+    body = DeputyBody(
+        person=found.person,
+        deputy=found.deputy,
+        first_day=found.first_day,
+        last_day=found.last_day,
+        appointed_at=found.appointed_at,
+        ended_at=found.ended_at,
+    )
+    return Projection(body, ORG)

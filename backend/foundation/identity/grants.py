@@ -26,6 +26,9 @@ OUTLET_ROLES = frozenset({"outlet_head", "outlet_staff", "manager", "secretariat
 # Consents, certificates and holds of the whole house: for the data-protection officer alone.
 PRIVACY_ROLES = frozenset({"dpo"})
 PRIVACY = "privacy"
+# Posts that a deputy stands in for: those that decide about the work of others. Administration and
+# privacy have a second person instead, and work of one's own is handed over.
+DEPUTISED_ROLES = DESK_ROLES
 UNIT_DEPTH_MAX = 12
 
 

@@ -6,6 +6,7 @@ from backend.foundation.identity import facts, pin_rules, pins, problems, rules
 from backend.foundation.identity.commands import (
     AddPerson,
     ChangePerson,
+    HandOverWork,
     HoldPost,
     LeavePost,
     ResetPin,
@@ -100,6 +101,16 @@ async def restore_person(work: Work, asked: RestorePerson, ctx: Context) -> Outc
     person = rules.restore(await _person(work, ctx))
     _save(work, person)
     return Outcome(facts=(facts.PersonRestored(person=person.id),))
+
+
+async def hand_over_work(work: Work, asked: HandOverWork, ctx: Context) -> Outcome:
+    rules.require_keeper(ctx.actor)
+    person = await _person(work, ctx)
+    rules.require_receiver(person, await work.load(PEOPLE, asked.to))
+    fact = facts.WorkHandedOver(
+        person=person.id, to=asked.to, items=asked.items, reason=asked.reason
+    )
+    return Outcome(facts=(fact,))
 
 
 async def set_password(work: Work, asked: SetPassword, ctx: Context) -> Outcome:

@@ -3,6 +3,8 @@
 from backend.foundation.identity import (
     brought_problems,
     commands,
+    deputies,
+    deputy_problems,
     facts,
     feed,
     handlers,
@@ -27,13 +29,20 @@ MANIFEST = Manifest(
         Command("identity.set_password", commands.SetPassword, handlers.set_password),
         Command("identity.set_pin", commands.SetPin, handlers.set_pin),
         Command("identity.reset_pin", commands.ResetPin, handlers.reset_pin),
+        Command("identity.appoint_deputy", commands.AppointDeputy, deputies.appoint),
+        Command("identity.end_deputy", commands.EndDeputy, deputies.end),
+        Command("identity.hand_over_work", commands.HandOverWork, handlers.hand_over_work),
         Command("identity.set_device_state", commands.SetDeviceState, stopping.set_device_state),
         Command("identity.end_sessions", commands.EndSessions, stopping.end_sessions),
         Command("identity.confirm_erased", commands.ConfirmErased, stopping.confirm_erased),
     ),
     facts=facts.ALL,
-    kinds=(Kind("person", feed.person), Kind("pin", feed.pin)),
-    problems=(*problems.ALL, *brought_problems.ALL),
+    kinds=(
+        Kind("person", feed.person),
+        Kind("pin", feed.pin),
+        Kind("deputy", feed.deputy),
+    ),
+    problems=(*problems.ALL, *brought_problems.ALL, *deputy_problems.ALL),
     notices=notices.ALL,
     personal=(
         Purpose(
@@ -58,6 +67,14 @@ MANIFEST = Manifest(
             "staff_directory",
             "说明为何停用账号或设备",
             "Saying why an account or device was stopped",
+        ),
+        Purpose(
+            "identity.absences",
+            ("DeputyAppointed.reason", "WorkHandedOver.reason"),
+            "contract",
+            "staff_directory",
+            "说明为何由他人代理或接手",
+            "Saying why somebody decided for somebody else, or took over their work",
         ),
     ),
 )

@@ -102,6 +102,22 @@ class Session(msgspec.Struct, frozen=True):
     expires_at: str
 
 
+class Deputyship(msgspec.Struct, frozen=True):
+    """Somebody decides for an absent person, from the first day to the last one. `appointed_at` is
+    when that was ordered and `ended_at` when it was ended early: outside of both nothing counts."""
+
+    id: str
+    person: str
+    deputy: str
+    first_day: str
+    last_day: str
+    reason: str
+    appointed_by: str
+    appointed_at: str
+    ended_by: str | None = None
+    ended_at: str | None = None
+
+
 class PinCheck(msgspec.Struct, frozen=True):
     """Enough to tell a slip of the finger at once, too little to tell the PIN: the first ten bits
     of PBKDF2-HMAC-SHA-256 over the six digits (ASCII), with this salt (hex)."""
@@ -115,6 +131,17 @@ class PinBody(msgspec.Struct, frozen=True):
     """What a person's own phones see of their PIN: that there is one."""
 
     set_at: str
+
+
+class DeputyBody(msgspec.Struct, frozen=True):
+    """What phones see of it: who decides for whom and when. Not why somebody is away."""
+
+    person: str
+    deputy: str
+    first_day: str
+    last_day: str
+    appointed_at: str
+    ended_at: str | None
 
 
 class PostBody(msgspec.Struct, frozen=True):

@@ -70,6 +70,20 @@ person_unknown = problem(
     "没有这位人员，请从列表中选择。",
     "after_pull",
 )
+receiver_unfit = problem(
+    409,
+    "receiver_unfit",
+    "{person} cannot take this work over. Choose somebody else who is active.",
+    "{person} 不能接手，请另选一位在用的人员。",
+    "needs_person",
+)
+work_elsewhere = problem(
+    409,
+    "work_elsewhere",
+    "This is no longer with that person. Look again.",
+    "这项工作已不在此人名下，请重新查看。",
+    "after_pull",
+)
 post_unknown = problem(
     404,
     "post_unknown",
@@ -244,6 +258,8 @@ ALL = (
     origin_refused,
     username_taken,
     person_unknown,
+    receiver_unfit,
+    work_elsewhere,
     post_unknown,
     post_scope,
     post_dates,

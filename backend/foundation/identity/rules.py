@@ -118,6 +118,14 @@ def restore(person: Person) -> Person:
     return msgspec.structs.replace(person, active=True)
 
 
+def require_receiver(person: Person, to: Person | None) -> None:
+    """Refuses somebody who does not exist, is suspended, or has the work already."""
+    if to is None:
+        raise problems.person_unknown(person="?")
+    if not to.active or to.id == person.id:
+        raise problems.receiver_unfit(person=to.name)
+
+
 def order(
     device: Device, asked: SetDeviceState, actor: Actor, device_id: str, now: Moment
 ) -> Device:

@@ -1,6 +1,6 @@
 """Where people, posts, devices and sessions are kept.
 
-The first four tables are written by the journal alone. The others hold no record that a phone
+The first five tables are written by the journal alone. The others hold no record that a phone
 receives; `devices`, `sessions` and `throttle` write them directly, and the journal what an
 administrator orders: a device's state, the end of its sessions.
 """
@@ -9,7 +9,15 @@ from piccolo.columns import BigInt, Boolean, Text
 from piccolo.table import Table
 
 from backend.foundation.database.rows import Rows
-from backend.foundation.identity.model import Credential, Device, Person, Pin, Post, Session
+from backend.foundation.identity.model import (
+    Credential,
+    Deputyship,
+    Device,
+    Person,
+    Pin,
+    Post,
+    Session,
+)
 
 
 class PersonTable(Table, tablename="person"):
@@ -55,6 +63,21 @@ class PinTable(Table, tablename="pin"):
     set_at = Text()
     before_hash = Text(null=True, default=None)
     before_until = Text(null=True, default=None)
+
+
+class DeputyTable(Table, tablename="deputy"):
+    """Who decides for whom, now, once or later. None is ever removed: late work is judged by it."""
+
+    id = Text(primary_key=True)
+    person = Text(index=True)
+    deputy = Text(index=True)
+    first_day = Text()
+    last_day = Text()
+    reason = Text()
+    appointed_by = Text()
+    appointed_at = Text()
+    ended_by = Text(null=True, default=None)
+    ended_at = Text(null=True, default=None)
 
 
 class DeviceTable(Table, tablename="device"):
@@ -118,6 +141,7 @@ PEOPLE = Rows(PersonTable, Person)
 POSTS = Rows(PostTable, Post)
 CREDENTIALS = Rows(CredentialTable, Credential)
 PINS = Rows(PinTable, Pin)
+DEPUTIES = Rows(DeputyTable, Deputyship)
 DEVICES = Rows(DeviceTable, Device)
 SESSIONS = Rows(SessionTable, Session)
 TABLES = (
@@ -125,6 +149,7 @@ TABLES = (
     PostTable,
     CredentialTable,
     PinTable,
+    DeputyTable,
     DeviceTable,
     DeviceContactTable,
     SessionTable,

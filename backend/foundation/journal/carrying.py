@@ -23,8 +23,15 @@ from backend.foundation.journal.envelope import (
     RecKey,
     Told,
 )
-from backend.foundation.journal.manifest import LeftBehind
+from backend.foundation.journal.manifest import Handler, LeftBehind
 from backend.foundation.journal.records import record_key
+from backend.foundation.journal.standing_in import (
+    candidates,
+    decided,
+    is_worth_another,
+    out_of_days,
+    told,
+)
 from backend.foundation.journal.tables import NOT_APPLIED
 from backend.foundation.journal.verdicts import Verdict, payload_hash
 from backend.foundation.journal.work import Work
@@ -69,12 +76,14 @@ class Carrier:
         self.now = now
         self.saw = saw
         self.facts: list[Pending] = []
+        self.context: Context | None = None  # of the command in hand, once it could be read
 
     async def carry(self, envelope: Envelope) -> Answer:
         """The verdict on one command; its steps are staged, or taken back."""
         if self.work.is_erased(envelope.rec):
             return await self.come_late(envelope)
         mark, facts = self.work.mark(), len(self.facts)
+        self.context = None
         try:
             status = await self._carry(envelope)
         except Problem as refusal:
@@ -85,7 +94,7 @@ class Carrier:
             if isinstance(refusal, Conflict) and refusal.keep is not None:
                 await self._keep(refusal.keep, envelope)
             refusal = await self._explained(refusal, envelope)
-            return refused(envelope, refusal)
+            return refused(envelope, out_of_days(refusal, self.context))
         return Answer(id=envelope.id, seq=envelope.seq, s=status)
 
     async def come_late(self, envelope: Envelope, refusal: Problem | None = None) -> Answer:
@@ -101,7 +110,8 @@ class Carrier:
         refused (an empty photo), the payload kept beside the verdict has to be enough."""
         mark, facts = self.work.mark(), len(self.facts)
         try:
-            await self._follow(await keep(self.work), self._context(envelope), 0)
+            assert self.context is not None  # whoever keeps something was asked
+            await self._follow(await keep(self.work), self.context, 0)
         except Problem as refusal:
             log.warning("%s was not kept: %s", envelope.op, refusal.code)
             self.work.undo(mark)
@@ -122,22 +132,37 @@ class Carrier:
         if command is None or envelope.v > command.version:
             raise problems.op_unknown(op=envelope.op)
         asked = decoded(command, envelope)
-        context = self._context(envelope)
+        self.context = self._context(envelope)
         self.work.command_id = envelope.id
-        outcome = await command.handler(self.work, asked, context)
-        await self._follow(outcome, context, 0)
+        outcome = await self._decided(command.handler, asked, self.context)
+        await self._follow(outcome, self.context, 0)
         return outcome.status
+
+    async def _decided(self, handler: Handler, asked: msgspec.Struct, context: Context) -> Outcome:
+        """What the first of those says whose posts allow it; `context` becomes theirs."""
+        refusals: list[Problem] = []
+        for one in candidates(context):
+            mark = self.work.mark()
+            self.context = one
+            try:
+                return await decided(self.work, handler, asked, one)
+            except Problem as refusal:
+                if not is_worth_another(refusal):
+                    raise
+                self.work.undo(mark)
+                refusals.append(refusal)
+        raise told(refusals)
 
     async def _follow(self, outcome: Outcome, context: Context, depth: int) -> None:
         rec = outcome.rec or context.rec
-        for told in outcome.told:
-            self.work.tell(told)
+        for notice in outcome.told:
+            self.work.tell(notice)
         for fact in outcome.facts:
             self._record(fact, rec, context)
             for notices in self.catalogue.notices.get(type(fact), ()):
                 of = self.catalogue.fact_names[type(fact)]
-                for told in notices.tell(fact, msgspec.structs.replace(context, rec=rec)):
-                    self.work.tell(msgspec.structs.replace(told, fact=of))
+                for notice in notices.tell(fact, msgspec.structs.replace(context, rec=rec)):
+                    self.work.tell(msgspec.structs.replace(notice, fact=of))
             for owner, reaction in self.catalogue.reactions.get(type(fact), ()):
                 if depth >= REACTIONS_DEEP_MAX:
                     raise AssertionError(f"reactions of {owner} go round in a ring")

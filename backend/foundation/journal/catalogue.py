@@ -24,6 +24,8 @@ class Catalogue:
         self.problems: dict[str, ProblemType] = {kind.code: kind for kind in SHARED}
         self.clearing = tuple(clear for manifest in self.manifests for clear in manifest.clearing)
         self.under_way = tuple(one for manifest in self.manifests for one in manifest.under_way)
+        self.seats = tuple(m.seats for m in self.manifests if m.seats is not None)
+        self.handing = tuple(m.handing for m in self.manifests if m.handing is not None)
         for manifest in self.manifests:
             self._add(manifest)
 

@@ -2,7 +2,8 @@
 
 entry_hash = SHA-256(0x00 | prev_hash | canonical public payload). The public payload holds type,
 record, actor, device, cause and times; the personal half of a fact is represented by a commitment
-SHA-256(salt | canonical personal payload), so that erasing it leaves the chain verifiable.
+SHA-256(salt | canonical personal payload), so that erasing it leaves the chain verifiable. Whom a
+deputy stood in for is part of the public payload.
 Tamper-evident, not unforgeable: who can rewrite the whole table and every copy can rewrite the
 chain (signed checkpoints are a later part). Entries are numbered under the counter's lock.
 """
@@ -33,6 +34,7 @@ class Entry(msgspec.Struct, frozen=True):
     rec_kind: str
     rec_id: str
     actor_id: str
+    for_person: str | None
     device_id: str
     cause: str
     occurred_at: str
@@ -97,6 +99,8 @@ def link(pending: Pending, seq: int, prev_hash: str) -> tuple[Entry, Personal | 
         "values": values,
         "commitment": commitment,
     }
+    if context.actor.for_person is not None:
+        public["for_person"] = context.actor.for_person
     payload = canonical(public)
     entry = Entry(
         id=fact_id,
@@ -105,6 +109,7 @@ def link(pending: Pending, seq: int, prev_hash: str) -> tuple[Entry, Personal | 
         rec_kind=pending.rec[0],
         rec_id=pending.rec[1],
         actor_id=context.actor.id,
+        for_person=context.actor.for_person,
         device_id=context.device_id,
         cause=context.command_id,
         occurred_at=public["occurred_at"],

@@ -104,8 +104,8 @@ class Journal:
         result = await self.execute(Batch(actor, device_id, (from_house,), locks=locks, new=new))
         answer = result.answers[0]
         if answer.s in ("rejected", "conflict"):
-            kind = self.catalogue.problems.get(answer.code or "", problems.op_unknown)
-            raise Problem(kind, answer.facts or {})
+            known = {kind.code: kind for kind in problems.ALL} | self.catalogue.problems
+            raise Problem(known[answer.code or ""], answer.facts or {})
         return answer
 
     async def _execute(

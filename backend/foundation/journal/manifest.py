@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from piccolo.table import Table
 
+from backend.foundation.database.transaction import Tx
 from backend.foundation.journal.envelope import Context, Envelope, Fact, Outcome, RecKey, Told
+from backend.foundation.journal.handing import Handing
 from backend.foundation.journal.purpose import Purpose, Retention
 from backend.foundation.journal.under_way import UnderWay
 from backend.foundation.kernel.machine import Machine
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 Handler = Callable[["Work", Any, Context], Awaitable[Outcome]]
 PrepareCommands = Callable[["Work", Sequence[Envelope]], Awaitable[None]]
 PrepareRecords = Callable[["Work", Sequence[str]], Awaitable[None]]
+SeatsByPost = Callable[[Tx, str], Awaitable[list[str]]]
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -89,7 +92,9 @@ class Manifest:
     """A feature, or a foundation package with commands or feeds of its own. `clearing` is told of
     every record that is erased, and of every command that came too late for one: what a package
     keeps of a record of others goes in the same transaction. `under_way` is what somebody who
-    closes an outlet or a line has to know of."""
+    closes an outlet or a line has to know of. `seats` are the buckets that a person
+    belongs to by name because of a post: they are their deputy's too. `handing` tells
+    what is with a person by name, and how it goes to another."""
 
     name: str
     tables: tuple[type[Table], ...] = ()
@@ -105,4 +110,6 @@ class Manifest:
     retention: tuple[Retention, ...] = ()
     clearing: tuple[Callable[["Work", LeftBehind], Awaitable[None]], ...] = ()
     under_way: tuple[UnderWay, ...] = ()
+    seats: SeatsByPost | None = None
+    handing: Handing | None = None
     words: str = ""

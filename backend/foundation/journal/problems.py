@@ -71,6 +71,14 @@ erased_in_group = problem(
     "同组前面的操作要删除这条记录，所以整组都没有生效。",
     "needs_person",
 )
+deputy_over = problem(
+    403,
+    "deputy_over",
+    "Your own posts do not allow this, and for {person} you decide from {first_day} to {last_day} "
+    "only. What you recorded is kept.",
+    "您自己的岗位没有这项权限，代理{person}只在 {first_day} 至 {last_day}。您记录的内容已保留。",
+    "needs_person",
+)
 busy = problem(
     503,
     "busy",
@@ -88,5 +96,6 @@ ALL = (
     constraint_broken,
     record_erased,
     erased_in_group,
+    deputy_over,
     busy,
 )

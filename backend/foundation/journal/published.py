@@ -17,11 +17,11 @@ async def bodies(tx: Tx, kind: str, ids: Iterable[str]) -> dict[str, dict[str, A
 
 
 async def entries(tx: Tx, where: str, *args: str) -> list[dict[str, Any]]:
-    """Entries in the chain of facts, in order: who did what, and both times. `where` says of which
-    record."""
+    """Entries in the chain of facts, in order: who did what for whom, and both times. `where` says
+    of which record."""
     return await tx.fetch(
-        "SELECT seq, type, actor_id, device_id, occurred_at, received_at, entry_hash FROM fact "
-        f"WHERE {where} ORDER BY seq",
+        "SELECT seq, type, actor_id, for_person, device_id, occurred_at, received_at, entry_hash "
+        f"FROM fact WHERE {where} ORDER BY seq",
         *args,
     )
 

@@ -9,10 +9,11 @@ from piccolo.table import Table
 # Of these the payload was kept. Written into every query that wants the index below: SQLite uses it
 # only where the condition stands word for word.
 NOT_APPLIED = "status IN ('rejected', 'conflict')"
-# Acts of administration among all that happened. Word for word in every query that wants its index.
+# Acts of administration among all that happened, and what deputies did in the name of others. Word
+# for word in every query that wants its index.
 ADMINISTRATIVE = (
-    "rec_kind IN ('calendar', 'device', 'hold', 'inbox', 'line', 'outlet', 'person', 'pin', "
-    "'privacy_notice', 'target', 'template', 'unit')"
+    "(for_person IS NOT NULL OR rec_kind IN ('calendar', 'deputy', 'device', 'hold', 'inbox', "
+    "'line', 'outlet', 'person', 'pin', 'privacy_notice', 'target', 'template', 'unit'))"
 )
 
 
@@ -93,6 +94,7 @@ class Fact(Table, tablename="fact"):
     rec_kind = Text()
     rec_id = Text(index=True)
     actor_id = Text()
+    for_person = Text(null=True, default=None)  # whom the actor stood in for
     device_id = Text()
     cause = Text()
     occurred_at = Text()

@@ -57,13 +57,15 @@ class Conflict(Problem):
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
-    """One kind of refusal. Calling it with facts gives the Problem to raise."""
+    """One kind of refusal. Calling it with facts gives the Problem to raise. `by_post`: another
+    post could lift it, so a deputy is asked again as whom they stand in for."""
 
     status: int
     code: str
     words_en: str
     words_zh: str
     cls: Class = "final"
+    by_post: bool = False
 
     def __call__(self, **facts: Any) -> Problem:
         return Problem(self, facts)
@@ -74,10 +76,16 @@ class ProblemType:
 
 
 def problem(
-    status: int, code: str, words_en: str, words_zh: str, cls: Class = "final"
+    status: int,
+    code: str,
+    words_en: str,
+    words_zh: str,
+    cls: Class = "final",
+    *,
+    by_post: bool = False,
 ) -> ProblemType:
     """Declares a refusal: `own_fix = problem(409, "own_fix", "{person} made this fix…", "…")`."""
-    return ProblemType(status, code, words_en, words_zh, cls)
+    return ProblemType(status, code, words_en, words_zh, cls, by_post)
 
 
 def _fill(words: str, facts: dict[str, Any]) -> str:
@@ -95,9 +103,14 @@ not_found = problem(
     "not_found",
     "This record is not here, or you may not see it.",
     "没有这条记录，或者您没有查看权限。",
+    by_post=True,
 )
 forbidden = problem(
-    403, "forbidden", "Your post does not allow this here.", "您的岗位在这里没有这项权限。"
+    403,
+    "forbidden",
+    "Your post does not allow this here.",
+    "您的岗位在这里没有这项权限。",
+    by_post=True,
 )
 bad_transition = problem(
     409,

@@ -408,6 +408,14 @@ export type IdentityAddPerson = {
   name: string;
 };
 
+export type IdentityAppointDeputy = {
+  person: string;
+  deputy: string;
+  first_day: string;
+  last_day: string;
+  reason: string;
+};
+
 export type IdentityChangePerson = {
   username?: string | null;
   name?: string | null;
@@ -417,8 +425,16 @@ export type IdentityConfirmErased = {
   unsent?: number;
 };
 
+export type IdentityEndDeputy = Record<string, never>;
+
 export type IdentityEndSessions = {
   reason?: string;
+};
+
+export type IdentityHandOverWork = {
+  to: string;
+  items: Array<[string, string]>;
+  reason: string;
 };
 
 export type IdentityHoldPost = {
@@ -999,9 +1015,12 @@ export type Commands = {
   'evidence.refuse': EvidenceRefuse;
   'evidence.waive': EvidenceWaive;
   'identity.add_person': IdentityAddPerson;
+  'identity.appoint_deputy': IdentityAppointDeputy;
   'identity.change_person': IdentityChangePerson;
   'identity.confirm_erased': IdentityConfirmErased;
+  'identity.end_deputy': IdentityEndDeputy;
   'identity.end_sessions': IdentityEndSessions;
+  'identity.hand_over_work': IdentityHandOverWork;
   'identity.hold_post': IdentityHoldPost;
   'identity.leave_post': IdentityLeavePost;
   'identity.reset_pin': IdentityResetPin;
@@ -1140,9 +1159,12 @@ export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'evidence.refuse': 1,
   'evidence.waive': 1,
   'identity.add_person': 1,
+  'identity.appoint_deputy': 1,
   'identity.change_person': 1,
   'identity.confirm_erased': 1,
+  'identity.end_deputy': 1,
   'identity.end_sessions': 1,
+  'identity.hand_over_work': 1,
   'identity.hold_post': 1,
   'identity.leave_post': 1,
   'identity.reset_pin': 1,

@@ -262,6 +262,7 @@ export const MACHINES: Record<string, Machine> = {
         ],
         "to": "assigned",
         "roles": [
+          "admin",
           "line_lead",
           "manager",
           "secretariat"
@@ -313,6 +314,7 @@ export const MACHINES: Record<string, Machine> = {
         ],
         "to": "assigned",
         "roles": [
+          "admin",
           "line_lead",
           "manager",
           "secretariat"
@@ -431,6 +433,7 @@ export const MACHINES: Record<string, Machine> = {
         ],
         "to": "scheduled",
         "roles": [
+          "admin",
           "line_lead",
           "manager",
           "outlet_head",

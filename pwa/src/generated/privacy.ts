@@ -73,6 +73,13 @@ export const PURPOSES: Record<string, Purpose> = {
     "sensitive": false,
     "retention": "evidence"
   },
+  "identity.absences": {
+    "zh": "说明为何由他人代理或接手",
+    "en": "Saying why somebody decided for somebody else, or took over their work",
+    "basis": "contract",
+    "sensitive": false,
+    "retention": "staff_directory"
+  },
   "identity.names": {
     "zh": "说明由谁经办",
     "en": "Saying which member of staff did what",

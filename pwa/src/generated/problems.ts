@@ -308,6 +308,41 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "{day} 不是 {year} 年的日期。",
     "en": "{day} is not a day of {year}."
   },
+  "deputy_away": {
+    "cls": "needs_person",
+    "zh": "{person} 在 {first_day} 至 {last_day} 本人也不在岗，请另选一人。",
+    "en": "{person} is away from {first_day} to {last_day}. Choose somebody who is there."
+  },
+  "deputy_days": {
+    "cls": "needs_person",
+    "zh": "{first_day} 至 {last_day} 不可行：不得早于 {today}，最长 {days} 天。",
+    "en": "From {first_day} to {last_day} does not work: not before {today}, and {days} days at most."
+  },
+  "deputy_needless": {
+    "cls": "needs_person",
+    "zh": "{person} 在这些日期没有需要代理的审批岗位。",
+    "en": "{person} holds no post on these days that decides about others' work."
+  },
+  "deputy_of_deputy": {
+    "cls": "needs_person",
+    "zh": "{person} 在 {first_day} 至 {last_day} 正在代理他人，代理不能再转交，请先结束。",
+    "en": "{person} is a deputy from {first_day} to {last_day} and cannot pass that on. End it first."
+  },
+  "deputy_over": {
+    "cls": "needs_person",
+    "zh": "您自己的岗位没有这项权限，代理{person}只在 {first_day} 至 {last_day}。您记录的内容已保留。",
+    "en": "Your own posts do not allow this, and for {person} you decide from {first_day} to {last_day} only. What you recorded is kept."
+  },
+  "deputy_overlaps": {
+    "cls": "needs_person",
+    "zh": "{person} 在 {first_day} 至 {last_day} 已有代理人，请先结束原代理。",
+    "en": "{person} has a deputy from {first_day} to {last_day} already. End that first."
+  },
+  "deputy_suspended": {
+    "cls": "needs_person",
+    "zh": "{person} 的账号已停用。",
+    "en": "The account of {person} is suspended."
+  },
   "device_mismatch": {
     "cls": "needs_person",
     "zh": "该登录属于另一台设备，请在本机重新登录。",
@@ -608,6 +643,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "不能停用自己的账号，请由其他管理员操作。",
     "en": "You cannot suspend your own account. Ask another administrator."
   },
+  "own_deputy": {
+    "cls": "needs_person",
+    "zh": "不能由本人代理自己，请另选一人。",
+    "en": "Nobody is their own deputy. Choose somebody else."
+  },
   "own_device": {
     "cls": "needs_person",
     "zh": "这是您正在使用的设备，请在另一台设备上操作。",
@@ -857,6 +897,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "照片共 {size} 字节，没有请求的这一段。",
     "en": "The photo has {size} bytes; this part of it does not exist."
+  },
+  "receiver_unfit": {
+    "cls": "needs_person",
+    "zh": "{person} 不能接手，请另选一位在用的人员。",
+    "en": "{person} cannot take this work over. Choose somebody else who is active."
   },
   "record_erased": {
     "cls": "final",
@@ -1157,6 +1202,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "记录同意的人不能同时作见证人。请另指定一人。",
     "en": "Whoever takes the consent down cannot also be its witness. Name somebody else."
+  },
+  "work_elsewhere": {
+    "cls": "after_pull",
+    "zh": "这项工作已不在此人名下，请重新查看。",
+    "en": "This is no longer with that person. Look again."
   },
   "wrong_kind": {
     "cls": "final",

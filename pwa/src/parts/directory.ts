@@ -1,4 +1,6 @@
-// Who is signed in, as the organisation knows them: posts, and the roles these give.
+// Who is signed in, as the organisation knows them: posts, those of the people whose deputy they are among
+// them, and the roles these give.
+import { lentPosts } from '@/foundation/identity/deputies';
 import type { Held } from '@/foundation/identity/rights';
 import type { Live } from '@/foundation/live';
 import { live } from '@/foundation/live';
@@ -9,6 +11,8 @@ import { named } from './words.svelte';
 
 export interface Post extends Held {
   title: Named;
+  held_from: string;
+  held_to: string | null;
 }
 export interface Me {
   id: string;
@@ -17,12 +21,13 @@ export interface Me {
   roles: ReadonlySet<string>;
 }
 
-export const me = (): Live<Me> => live({ tables: ['rec', 'local'], kinds: ['person'] }, readMe);
+export const me = (): Live<Me> =>
+  live({ tables: ['rec', 'local'], kinds: ['person', 'deputy'] }, readMe);
 
 export async function readMe(phone: Phone): Promise<Me> {
   const { id, name } = phone.person;
   const known = await readOne<{ name: string; posts: Post[] }>(phone, ['person', id]);
-  const posts = known?.body.posts ?? [];
+  const posts = [...(known?.body.posts ?? []), ...(await lentPosts<Post>(phone))];
   const roles = new Set(posts.map((post) => post.role));
   return { id, name: known?.body.name ?? name, posts, roles };
 }

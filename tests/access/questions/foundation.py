@@ -107,6 +107,27 @@ QUESTIONS: dict[str, Question] = {
         lambda lives: ("pin", lives.head.id), said(sealed="xfs1.WEZFWDEK"), "head"
     ),
     "identity.reset_pin": Question(lambda lives: ("pin", lives.head.id), said(), "keeper"),
+    "identity.appoint_deputy": Question(
+        "new deputy",
+        said(
+            person=fixed("chen_jie"),
+            deputy=fixed("zhao_min"),
+            first_day="2027-03-01",
+            last_day="2027-03-05",
+            reason="on leave",
+        ),
+        "keeper",
+    ),
+    "identity.end_deputy": Question(lambda _: ("deputy", fixed("now")), said(), "keeper"),
+    "identity.hand_over_work": Question(
+        lambda _: SOMEBODY,
+        lambda lives: {
+            "to": fixed("li_na"),
+            "items": [lives.recs["round open"]],
+            "reason": "moves to another post",
+        },
+        "keeper",
+    ),
     "evidence.receive": Question(_brought("new"), said(size=9, type="image/jpeg", by=SOMEBODY[1])),
     "evidence.accept": Question(_brought("stored"), said(**LOOK)),
     "evidence.refuse": Question(_brought("stored"), said(reason="cut_short")),

@@ -122,7 +122,8 @@ class Contacts(msgspec.Struct, frozen=True):
 
 
 class Act(msgspec.Struct, frozen=True):
-    """One thing somebody did with the event, with both times."""
+    """One thing somebody did with the event, with both times. `for_person` is whom they stood in
+    for."""
 
     id: str
     type: str
@@ -131,6 +132,7 @@ class Act(msgspec.Struct, frozen=True):
     received_at: str
     note: str = ""
     points: tuple[Point, ...] = ()
+    for_person: str | None = None
 
 
 class Event(msgspec.Struct, frozen=True):

@@ -58,6 +58,7 @@ def step(
         received_at=when.received_at,
         note=note,
         points=points,
+        for_person=actor.for_person,
     )
     return msgspec.structs.replace(event, acts=(*event.acts, act), **values)
 

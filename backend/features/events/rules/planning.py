@@ -27,7 +27,7 @@ from backend.features.events.facts import (
 )
 from backend.features.events.model import Event, Stock, content_digest
 from backend.features.events.rules.decision import Decision, members_of, place, step
-from backend.features.events.states import APPROVERS, BEFORE, MACHINE, PLANNERS
+from backend.features.events.states import ADMINISTRATION, APPROVERS, BEFORE, MACHINE, PLANNERS
 from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import ZONE, wire
@@ -125,7 +125,8 @@ def cancel(event: Event, asked: Cancel, actor: Actor, when: When) -> Decision:
 
 def assign_staff(event: Event, asked: AssignStaff, actor: Actor, when: When) -> Decision:
     """Who works there, until it is over. A plan that was approved stays approved."""
-    require_planner(event, actor, "assign_staff")
+    if not actor.may(ADMINISTRATION):
+        require_planner(event, actor, "assign_staff")
     if event.state not in BEFORE | {"open"}:
         raise problems.event_over(state=event.state)
     require_once(asked.staff, "staff")
@@ -177,8 +178,10 @@ def require_once(values: Iterable[str], what: str) -> None:
 
 
 def _require_other(event: Event, actor: Actor) -> None:
-    proposed = [act.by for act in event.acts if act.type in ("planned", "revised", "proposed")]
-    if actor.id in {event.planned_by, *proposed}:
+    made = [act for act in event.acts if act.type in ("planned", "revised", "proposed")]
+    # What a deputy planned is the absent person's as well: neither of the two may approve it.
+    hands = {one for act in made for one in (act.by, act.for_person)}
+    if actor.id in {event.planned_by, *hands}:
         raise problems.own_plan(person=actor.name)
 
 

@@ -60,6 +60,7 @@ def step(
         points=points,
         to=to,
         seen=seen,
+        for_person=actor.for_person,
     )
     return msgspec.structs.replace(case, events=(*case.events, event), **values)
 

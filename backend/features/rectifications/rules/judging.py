@@ -147,7 +147,9 @@ def _require_judge(case: Rectification, actor: Actor, move: str) -> None:
     outlet: somebody may be a manager by one post and its head by another."""
     require_role(case, actor, DECIDERS, move)
     hands = {case.fixed_by, case.owner, *(ref.by for ref in case.after)}
-    hands |= {event.by for event in case.events if event.type == "reported"}
+    reports = [event for event in case.events if event.type == "reported"]
+    # A fix reported for somebody is that person's as well: neither of the two may approve it.
+    hands |= {event.by for event in reports} | {event.for_person for event in reports}
     if actor.id in hands:
         raise problems.own_fix(person=actor.name)
     if actor.may(OUTLET_STAFF, case.outlet, case.line):

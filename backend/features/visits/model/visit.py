@@ -97,7 +97,8 @@ class Return(msgspec.Struct, frozen=True):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One thing somebody did. Of what was only kept beside the visit, `type` is `kept`."""
+    """One thing somebody did. Of what was only kept beside the visit, `type` is `kept`.
+    `for_person` is whom they stood in for."""
 
     id: str
     type: str
@@ -105,6 +106,7 @@ class Event(msgspec.Struct, frozen=True):
     occurred_at: str
     received_at: str
     what: str | None = None
+    for_person: str | None = None
 
 
 class Forgotten(msgspec.Struct, frozen=True):

@@ -61,7 +61,8 @@ def step(
     """The visit with one more event and with the given values."""
     if len(visit.events) >= EVENTS_MAX:
         raise too_large(what="visit", limit=EVENTS_MAX)
-    event = Event(when.event_id, kind, actor.id, when.occurred_at, when.received_at, what)
+    times = (when.occurred_at, when.received_at)
+    event = Event(when.event_id, kind, actor.id, *times, what, actor.for_person)
     return msgspec.structs.replace(visit, events=(*visit.events, event), **values)
 
 

@@ -33,7 +33,13 @@ from backend.features.visits.rules.decision import (
     standing,
     step,
 )
-from backend.features.visits.states import COORDINATORS, REQUESTERS, VISIT, VISITORS
+from backend.features.visits.states import (
+    ADMINISTRATION,
+    COORDINATORS,
+    REQUESTERS,
+    VISIT,
+    VISITORS,
+)
 from backend.foundation.journal.when import When
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.problem import (
@@ -78,7 +84,16 @@ def request(id: str, asked: Request, actor: Actor, when: When) -> Decision:
         state=VISIT.initial,
         requested_by=actor.id,
         requested_at=when.judged_at,
-        events=(Event(when.event_id, "requested", actor.id, when.occurred_at, when.received_at),),
+        events=(
+            Event(
+                when.event_id,
+                "requested",
+                actor.id,
+                when.occurred_at,
+                when.received_at,
+                for_person=actor.for_person,
+            ),
+        ),
     )
     return Decision(visit, (_requested(visit, person),), person=person)
 
@@ -87,7 +102,7 @@ def schedule(
     visit: Visit, asked: Schedule, actor: Actor, when: When, candidates: tuple[Actor, ...]
 ) -> Decision:
     """Two people get it, with its day and hours. Whoever had it before has it no more."""
-    require_role(visit, actor, COORDINATORS, "schedule")
+    require_role(visit, actor, COORDINATORS | ADMINISTRATION, "schedule")
     state = moved(visit, "schedule")
     if state is None:
         raise bad_transition(state=visit.state, move="schedule")

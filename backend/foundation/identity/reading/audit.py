@@ -1,6 +1,7 @@
 """Who did what to whom, and when: the acts of administration in the chain of facts, newest first.
 
-What happened to rounds, cases, visits and events is told on these records and not here.
+What happened to rounds, cases, visits and events is told on these records and not here, but for
+what a deputy decided in the name of somebody absent.
 """
 
 from collections.abc import AsyncIterator
@@ -19,6 +20,7 @@ _FACTS = "SELECT f.*, h.payload AS hidden FROM fact f LEFT JOIN fact_personal h 
 # Names of colleagues and why an account or device was stopped. What other packages put into the
 # erasable half of a fact is not administration's to read.
 _OPEN = "identity."
+DEPUTY = "deputy"
 
 
 class Sought(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +28,7 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
     second one excluded; `kind` and `about` name the record that something was done to."""
 
     actor: str | None = None
+    for_person: str | None = None
     types: tuple[str, ...] = ()
     kind: str | None = None
     about: str | None = None
@@ -35,7 +38,7 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
 
 class AuditRow(msgspec.Struct, frozen=True):
     """One act. Names are those of today, empty where nobody of that id is known; `values` are the
-    fact's own fields, without what was erased of them."""
+    fact's own fields, without what was erased of them; `for_person` is whom a deputy acted for."""
 
     id: str
     seq: int
@@ -44,6 +47,8 @@ class AuditRow(msgspec.Struct, frozen=True):
     about_name: str
     actor: str
     actor_name: str
+    for_person: str | None
+    for_name: str
     device: str
     occurred_at: str
     received_at: str
@@ -86,7 +91,12 @@ async def every(database: Database, sought: Sought) -> AsyncIterator[AuditRow]:
 
 def _clause(tx: Tx, sought: Sought) -> tuple[str, list[Any]]:
     parts, args = [ADMINISTRATIVE], list[Any]()
-    equal = [("actor_id", sought.actor), ("rec_kind", sought.kind), ("rec_id", sought.about)]
+    equal = [
+        ("actor_id", sought.actor),
+        ("for_person", sought.for_person),
+        ("rec_kind", sought.kind),
+        ("rec_id", sought.about),
+    ]
     for column, value in equal:
         if value is not None:
             parts.append(f"f.{column} = ?")
@@ -103,11 +113,18 @@ def _clause(tx: Tx, sought: Sought) -> tuple[str, list[Any]]:
 
 
 async def _names(tx: Tx, rows: list[Row]) -> tuple[dict[str, str], dict[str, str]]:
-    ids = {row["actor_id"] for row in rows} | {row["rec_id"] for row in rows}
+    named = ("actor_id", "for_person", "rec_id")
+    ids = {row[name] for row in rows for name in named if row[name] is not None}
+    ids |= {_absent(row) for row in rows if row["rec_kind"] == DEPUTY}
     people = {person.id: person.name for person in await PEOPLE.load(tx, sorted(ids))}
     clause, args = among(tx, "id", sorted(ids))
     devices = await tx.tuples(f"SELECT id, name FROM device WHERE {clause}", *args)
     return {SYSTEM.id: SYSTEM.name} | people, {id: name for id, name in devices}
+
+
+def _absent(row: Row) -> str:
+    """Whom a deputyship is about, which has an id of its own."""
+    return msgspec.json.decode(row["payload"])["values"]["person"]
 
 
 def _row(row: Row, people: dict[str, str], devices: dict[str, str]) -> AuditRow:
@@ -116,14 +133,17 @@ def _row(row: Row, people: dict[str, str], devices: dict[str, str]) -> AuditRow:
     if row["hidden"] is not None and row["type"].startswith(_OPEN):
         values |= msgspec.json.decode(row["hidden"])
     named = {"person": people, "pin": people, "device": devices}.get(kind, {})
+    about = people.get(_absent(row), "") if kind == DEPUTY else named.get(id, "")
     return AuditRow(
         id=row["id"],
         seq=row["seq"],
         type=row["type"],
         rec=(kind, id),
-        about_name=named.get(id, ""),
+        about_name=about,
         actor=row["actor_id"],
         actor_name=people.get(row["actor_id"], ""),
+        for_person=row["for_person"],
+        for_name=people.get(row["for_person"], ""),
         device=row["device_id"],
         occurred_at=row["occurred_at"],
         received_at=row["received_at"],

@@ -1,6 +1,6 @@
 // Which buttons a person is offered for a case. A guess from the generated machine and what is
 // known here; the server decides again.
-import { type Held, holdsAny, lets } from '@/foundation/identity/rights';
+import { type Held, holdsAny, lets, standsInFor } from '@/foundation/identity/rights';
 import type { Case } from './model';
 
 export interface Reader {
@@ -30,6 +30,10 @@ const moves = (act: string, one: Case, me: Reader): boolean =>
 /** Whoever decides on cases like this one, were it not their own. */
 export const decides = (one: Case, me: Reader): boolean => holdsAny(me.posts, DECIDERS, one);
 
+/** Whom one would stand in for with this case; null where it is one's own to do, or nobody's here. */
+export const forWhom = (one: Case, me: Reader): string | null =>
+  one.owner === me.id ? null : standsInFor(me.posts, [...COORDINATORS, 'outlet_head'], one);
+
 const OUTLET_ROLES = ['outlet_head', 'outlet_staff'];
 const DECIDERS = ['manager', 'line_lead'];
 const COORDINATORS = [...DECIDERS, 'secretariat'];
@@ -50,8 +54,11 @@ export function actsOf(one: Case, me: Reader): Set<Act> {
   offer('request_extension', living && owner && one.extension?.answer !== 'asked');
   offer('extend', living && any(COORDINATORS));
   offer('refuse_extension', living && any(COORDINATORS) && one.extension?.answer === 'asked');
-  offer('approve', moves('approve', one, me) && one.fixed_by !== me.id);
-  offer('return', moves('return', one, me) && one.fixed_by !== me.id);
+  // Neither one's own fix nor, in their name, that of whom one stands in for.
+  const ours =
+    one.fixed_by === me.id || (one.fixed_by !== null && one.fixed_by === forWhom(one, me));
+  offer('approve', moves('approve', one, me) && !ours);
+  offer('return', moves('return', one, me) && !ours);
   offer('reopen', moves('reopen', one, me));
   offer('cancel', moves('cancel', one, me));
   offer('hand_over', living && !one.handover && (owner || any(COORDINATORS)));

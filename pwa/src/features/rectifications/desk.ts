@@ -1,4 +1,5 @@
 // What the screens of this feature read: cases, their photos, and the names in their sentences.
+import { lentPosts } from '@/foundation/identity/deputies';
 import type { Live } from '@/foundation/live';
 import { live } from '@/foundation/live';
 import type { Phone } from '@/foundation/phone';
@@ -21,6 +22,8 @@ export interface Post {
   outlet: string | null;
   line: string | null;
   title: Named;
+  held_from: string;
+  held_to: string | null;
 }
 export interface Person {
   id: string;
@@ -46,12 +49,21 @@ export interface Desk {
   calendar: CalendarBody[];
 }
 
-const KINDS = ['rectification', 'photo', 'person', 'outlet', 'unit', 'line', 'calendar'];
+const KINDS = [
+  'rectification',
+  'photo',
+  'person',
+  'deputy',
+  'outlet',
+  'unit',
+  'line',
+  'calendar',
+];
 
 export const desk = (): Live<Desk> => live({ tables: ['rec', 'local'], kinds: KINDS }, read);
 
 async function read(phone: Phone): Promise<Desk> {
-  const [cases, photos, people, outlets, units, lines, calendar] = await Promise.all([
+  const [cases, photos, people, outlets, units, lines, calendar, lent] = await Promise.all([
     readKind(phone, 'rectification'),
     readKind<Omit<Photo, 'id'>>(phone, 'photo'),
     readKind<Omit<Person, 'id'>>(phone, 'person'),
@@ -59,8 +71,9 @@ async function read(phone: Phone): Promise<Desk> {
     readKind<Omit<Place, 'id'>>(phone, 'unit'),
     readKind<Omit<Place, 'id'>>(phone, 'line'),
     readKind<CalendarBody>(phone, 'calendar'),
+    lentPosts<Post>(phone),
   ]);
-  const own = people.find((row) => row.id === phone.person.id)?.body.posts ?? [];
+  const own = [...(people.find((row) => row.id === phone.person.id)?.body.posts ?? []), ...lent];
   const named = <P extends object>(rows: { id: string; body: P }[]) =>
     new Map(rows.map(({ id, body }) => [id, { ...body, id }]));
   return {

@@ -28,6 +28,8 @@ export interface CaseEvent {
   photos: string[];
   points: Point[];
   to: string | null;
+  /** whom they stood in for; absent on records from before there were deputies */
+  for_person?: string | null;
 }
 export interface Extension {
   until: string;

@@ -1,8 +1,9 @@
 // A case in sentences: its history, its dates, how far its photos are.
 import type { EvidenceState } from '@/parts/evidence';
+import { byFor } from '@/parts/standsIn';
 import type { Moment } from '@/parts/Timeline.svelte';
 import { named, when } from '@/parts/words.svelte';
-import { actsOf } from './acts';
+import { actsOf, forWhom } from './acts';
 import type { Desk, Known } from './desk';
 import { asksForTime, type Case, type CaseEvent, isOverdue, type Photo } from './model';
 import { say } from './say';
@@ -17,16 +18,19 @@ export const outletOf = (desk: Desk, one: Case): string =>
 
 export function moments(desk: Desk, known: Known): Moment[] {
   const w = say();
-  const told = known.one.events.map((event) => told1(desk, event));
+  const told = known.one.events.map((event) => told1(desk, known.one, event));
   const next = nextTurn(desk, known.one);
   if (!next) return told;
   const open: Moment = { id: 'next', title: next.title, state: 'open', word: w.toCome };
   return [...told, next.second ? { ...open, second: next.second } : open];
 }
 
-function told1(desk: Desk, event: CaseEvent): Moment {
+function told1(desk: Desk, one: Case, event: CaseEvent): Moment {
   const w = say();
-  const who = nameOf(desk, event.by);
+  // What has not been sent yet will be done for whoever is away now.
+  const coming = !event.received_at && event.by === desk.me.id;
+  const absent = event.for_person ?? (coming ? forWhom(one, desk.me) : null);
+  const who = byFor(nameOf(desk, event.by), nameOf(desk, absent));
   const title = w.told[event.type]?.(who, nameOf(desk, event.to)) ?? w.toldElse(who);
   const state: EvidenceState = event.received_at ? 'verified' : 'device';
   const parts = [momentOf(event)];

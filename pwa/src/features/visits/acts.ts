@@ -1,6 +1,6 @@
 // Which moves a person is offered. A guess from the generated machine and the posts known here; the
 // server decides again.
-import { holdsAny, lets } from '@/foundation/identity/rights';
+import { holdsAny, lets, standsInFor } from '@/foundation/identity/rights';
 import { type AuthorisationBody, isInHand, isMine, isUsable, type VisitBody } from './model';
 import type { Reader } from './stores';
 
@@ -35,10 +35,18 @@ export const mayRequest = (me: Reader): boolean =>
 export const reviews = (visit: VisitBody, me: Reader): boolean =>
   lets('visit', 'accept', 'submitted', me.posts, visit);
 
+/** Whom one would stand in for with this visit; null where it is one's own to do, or nobody's here. */
+export const whomFor = (visit: VisitBody, me: Reader): string | null =>
+  isMine(visit, me.id)
+    ? null
+    : standsInFor(me.posts, [...SUPERVISORS, 'outlet_head', 'secretariat'], visit);
+
 export function actsOf(visit: VisitBody, doubt: boolean, me: Reader): Set<Act> {
   const acts = new Set<Act>();
   const moves = (act: string) => lets('visit', act, visit.state, me.posts, visit);
   const mine = isMine(visit, me.id);
+  const absent = whomFor(visit, me);
+  const theirs = absent !== null && isMine(visit, absent);
   const offer = (act: Act, when: boolean) => {
     if (when) acts.add(act);
   };
@@ -49,8 +57,8 @@ export function actsOf(visit: VisitBody, doubt: boolean, me: Reader): Set<Act> {
   offer('cancel', moves('cancel'));
   offer('submit', mine && moves('submit'));
   const supervised = !doubt || holdsAny(me.posts, SUPERVISORS, visit);
-  offer('accept', moves('accept') && !mine && supervised);
-  offer('return', moves('return') && !mine);
+  offer('accept', moves('accept') && !mine && !theirs && supervised);
+  offer('return', moves('return') && !mine && !theirs);
   offer('withdraw', holdsAny(me.posts, WITHDRAWING, visit));
   return acts;
 }

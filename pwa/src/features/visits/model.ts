@@ -31,6 +31,8 @@ export interface VisitEvent {
   received_at: string;
   /** of what was only kept beside the visit */
   what: string | null;
+  /** whom they stood in for; absent on records from before there were deputies */
+  for_person?: string | null;
 }
 export interface PresenceBody {
   person: string;

@@ -62,6 +62,7 @@ const KINDS = [
   'photo',
   'privacy_notice',
   'person',
+  'deputy',
   'erasure',
 ];
 

@@ -1,5 +1,6 @@
 // A visit in sentences: its title, when and where, its history.
 import type { EvidenceState } from '@/parts/evidence';
+import { byFor } from '@/parts/standsIn';
 import type { Moment } from '@/parts/Timeline.svelte';
 import { when } from '@/parts/words.svelte';
 import { actsOf } from './acts';
@@ -37,7 +38,7 @@ export function moments(known: Known, me: Reader, nameOf: NameOf): Moment[] {
 
 function momentOf(event: VisitEvent, nameOf: NameOf): Moment {
   const w = say();
-  const who = nameOf('person', event.by);
+  const who = byFor(nameOf('person', event.by), nameOf('person', event.for_person));
   const state: EvidenceState = event.received_at ? 'verified' : 'device';
   const word = event.received_at ? '' : w.notSent;
   const title = w.told[event.type]?.(who) ?? w.toldElse(who);

@@ -103,6 +103,9 @@ export interface AuditRow {
   rec: Key;
   actor: string;
   actor_name: string;
+  /** whom a deputy acted for */
+  for_person: string | null;
+  for_name: string;
   about_name: string;
   device: string;
   occurred_at: string;

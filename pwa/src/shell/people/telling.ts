@@ -5,6 +5,7 @@ import { dayKey, named, tongue, when } from '@/parts/words.svelte';
 import { sentences } from '../attention';
 import type { HeldPost, ManagedDevice, PersonRow } from './rows';
 import { say } from './say';
+import type { HandedPiece } from './work';
 
 type Tone = '' | 'ok' | 'warn' | 'bad';
 export interface Tag {
@@ -71,3 +72,10 @@ export async function refusalText({ why, code, facts }: Refusal): Promise<string
 /** Pure. A place without a fact stays visible as what it is. */
 export const filled = (words: string, facts: Record<string, unknown>): string =>
   words.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
+
+/** Why a piece of work did not go; empty where it did. */
+export async function pieceText({ code, facts }: HandedPiece): Promise<string> {
+  if (!code) return '';
+  const told = (await sentences())[code]?.[tongue()];
+  return told ? filled(told, facts ?? {}) : say().refusedAct;
+}
