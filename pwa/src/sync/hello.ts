@@ -76,6 +76,8 @@ async function greeting(line: Line): Promise<Body> {
 }
 
 async function learn(tx: Tx, said: HelloAnswer, now: number): Promise<void> {
+  setMeta(tx, 'heard_at', now);
+  setMeta(tx, 'locked', false);
   setMeta(tx, 'limits', said.limits ?? {});
   setMeta(tx, 'policy', said.policy ?? {});
   const state = said.device_state ?? 'active';

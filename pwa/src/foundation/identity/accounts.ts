@@ -64,7 +64,11 @@ export class Accounts {
     const account = { id: person.id, name: person.name, username: person.username, device };
     const others = (await this.list()).filter(({ id }) => id !== person.id);
     const store = new IndexedStore(nameOf(person.id), this.browser);
-    await store.write(['meta'], async (tx) => setMeta(tx, 'device', device));
+    await store.write(['meta'], async (tx) => {
+      setMeta(tx, 'device', device);
+      setMeta(tx, 'heard_at', browserClock.now());
+      setMeta(tx, 'locked', false);
+    });
     await this.shared.write(['meta'], async (tx) => {
       tx.put('meta', { key: 'accounts', value: [...others, account] });
       tx.put('meta', { key: 'current', value: person.id });

@@ -34,6 +34,9 @@ export type Meta = {
   lease: Lease;
   pulse: Pulse;
   device_state: string;
+  /** When the server last said who this is, by this phone's clock, and whether it was too long ago. */
+  heard_at: number | null;
+  locked: boolean;
   /** This person agreed to lose what the server would not take, see sync/wiping.ts. */
   wipe_agreed: boolean;
   pull_off: boolean;
@@ -64,6 +67,8 @@ export const META: Meta = {
     stuck: false,
   },
   device_state: 'active',
+  heard_at: null,
+  locked: false,
   wipe_agreed: false,
   pull_off: false,
   limits: {},
