@@ -12,10 +12,11 @@ from litestar.di import Provide
 from backend.api import account, health, problems, spa
 from backend.api.given import DEPENDENCIES
 from backend.api.openapi import OPENAPI
+from backend.api.readiness import Readiness
 from backend.api.routes import ROUTES
 from backend.features import discover
 from backend.foundation.checklists.manifest import MANIFEST as CHECKLISTS
-from backend.foundation.database.schema import Schema
+from backend.foundation.database.schema import Schema, known
 from backend.foundation.evidence.manifest import MANIFEST as EVIDENCE
 from backend.foundation.identity.manifest import MANIFEST as IDENTITY
 from backend.foundation.journal import tables as journal_tables
@@ -27,6 +28,7 @@ from backend.foundation.organisation.manifest import MANIFEST as ORGANISATION
 from backend.foundation.privacy.manifest import MANIFEST as PRIVACY
 from backend.house import House, build
 from backend.settings import Settings
+from backend.watching.round import watched
 from backend.worker.loop import Worker
 from backend.worker.periodic import looked_after
 from backend.worker.sending import sending
@@ -57,6 +59,7 @@ def schema() -> Schema:
 def create_app(settings: Settings, *, clock: Clock | None = None, worker: bool = True) -> Litestar:
     """The ASGI application. With `worker` it also does the house's jobs in this process."""
     house = build(settings, catalogue(), clock)
+    readiness = Readiness(house, known())
     views = [view for manifest in house.catalogue.manifests for view in manifest.views]
     return Litestar(
         route_handlers=[*ROUTES, *views, health.healthz, health.readyz, spa.app_file],
@@ -66,7 +69,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None, worker: bool =
         lifespan=[_life(house, worker)],
         openapi_config=OPENAPI,
         request_max_body_size=limits.REQUEST_BYTES_MAX,
-        state=State({"house": house, "spa": spa.Spa()}),
+        state=State({"house": house, "readiness": readiness, "spa": spa.Spa()}),
+        logging_config=None,  # whoever runs it has said how lines look; it would say it anew
         debug=False,
     )
 
@@ -85,6 +89,9 @@ def _life(house: House, with_worker: bool) -> Any:
         app.state.worker = worker
         try:
             async with contextlib.AsyncExitStack() as beside:
+                await beside.enter_async_context(
+                    watched(house.database, house.clock, house.settings.metrics)
+                )
                 if with_worker:
                     await beside.enter_async_context(looked_after(house))
                     await beside.enter_async_context(sending(house))

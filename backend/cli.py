@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
@@ -25,17 +24,18 @@ from backend.generate import write
 from backend.generate.words import all_problems
 from backend.house import build
 from backend.settings import Settings, read
+from backend.watching import lines
+from media.store import StoreUnreachable
 
 Run = Callable[[Settings, argparse.Namespace], Awaitable[int | None]]
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Carries out one command. Ends the process with 0, 1 (it failed) or 2 (wrong words)."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    logging.getLogger("piccolo").setLevel(logging.WARNING)
     asked = _parser().parse_args(argv)
     try:
         settings = read()
+        lines.begin(settings.log)
         if asked.run is _serve:
             if asked.demo:
                 asyncio.run(_demo(settings, asked))
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(asyncio.run(asked.run(settings, asked)) or 0)
     except Problem as refusal:
         sys.exit(f"xunfang: {refusal.detail}")
-    except (ValueError, RuntimeError, OSError, MigrationFailed) as failed:
+    except (ValueError, RuntimeError, OSError, MigrationFailed, StoreUnreachable) as failed:
         sys.exit(f"xunfang: {failed}")
 
 
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--demo", action="store_true", help="fill an empty database first")
     serve.set_defaults(if_empty=True)
     _command(commands, "worker", _worker, "do the jobs nobody waits for (PostgreSQL)")
-    _command(commands, "migrate", _migrate, "bring the database to what this version expects")
+    _command(commands, "migrate", _migrate, "bring database and store to what this version expects")
     demo = _command(commands, "demo", _demo, "fill an empty database with the demo organisation")
     demo.add_argument("--if-empty", action="store_true", help="say who may sign in otherwise")
     given = _command(commands, "deliver", _deliver, "take an export that a phone sealed")
@@ -146,6 +146,8 @@ async def _worker(settings: Settings, asked: argparse.Namespace) -> int | None:
 async def _migrate(settings: Settings, asked: argparse.Namespace) -> int | None:
     done = await serving.prepare(settings)
     print("\n".join(done) if done else "the database is up to date")
+    if await serving.furnish_store(settings):
+        print("the store's bucket was made")
     return None
 
 

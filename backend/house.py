@@ -1,8 +1,10 @@
 """What one installation consists of while it runs: opened in order, closed in reverse."""
 
+import asyncio
 import os
 from datetime import timedelta
 
+from backend.foundation.database.bell import bell_for
 from backend.foundation.database.engine import Database, database_for
 from backend.foundation.documents.workshop import Workshop
 from backend.foundation.evidence.arrivals import Arrivals
@@ -12,12 +14,14 @@ from backend.foundation.identity.access import Access
 from backend.foundation.identity.seal import SealKey, seal_key_in
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.execute import Journal
+from backend.foundation.journal.news import News
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.clock import Clock, SystemClock
 from backend.settings import Settings
+from backend.watching import figures
 from media.photo import PhotoSandbox
 from media.staging import StagingArea, killing
-from media.store import ObjectStore, open_store
+from media.store import ObjectStore, ObservedStore, open_store
 
 
 class House:
@@ -50,6 +54,9 @@ class House:
         self.workshop = Workshop()
         self.pictures = Pictures(store)
         self.seal = seal
+        self.news = News(bell_for(settings.database_url), clock)
+        self.streams = 0  # phones that listen here
+        self.leaving = asyncio.Event()  # set when this process was told to end
         self.epoch = ""
 
     async def open(self) -> None:
@@ -61,9 +68,11 @@ class House:
             except Exception as missing:
                 raise RuntimeError("the tables are not there: run `xunfang migrate`") from missing
         self.epoch = rows[0][0]
+        await self.news.open()
 
     async def close(self) -> None:
         """Closes what was opened."""
+        await self.news.close()
         await self.sandbox.close()
         await self.store.close()
         await self.database.close()
@@ -75,14 +84,14 @@ def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = None) 
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = database_for(settings.database_url)
     seal = seal_key_in(settings.data_dir)
-    return House(
+    house = House(
         settings=settings,
         clock=clock,
         database=database,
         catalogue=catalogue,
         journal=Journal(database, catalogue, clock, seal),
         access=Access(database, clock, seats=catalogue.seats),
-        store=open_store(settings.store_url),
+        store=ObservedStore(open_store(settings.store_url), _store_called),
         staging=StagingArea(
             settings.data_dir / "staging",
             length_max=limits.BLOB_BYTES_MAX,
@@ -91,3 +100,9 @@ def build(settings: Settings, catalogue: Catalogue, clock: Clock | None = None) 
         ),
         seal=seal,
     )
+    house.journal.tell = house.news.tell
+    return house
+
+
+def _store_called(call: str, outcome: str, seconds: float) -> None:
+    figures.STORE_SECONDS.labels(call, outcome).observe(seconds)

@@ -4,26 +4,33 @@ import asyncio
 import contextlib
 import fcntl
 import gc
+import logging
 import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import uvicorn
 
+from backend.api.door import behind_the_door
+from backend.api.readiness import require_tables
 from backend.app import catalogue, create_app, schema
 from backend.foundation.database.migrate import migrate
+from backend.foundation.database.schema import known
 from backend.foundation.journal.seeding import ensure_counter
 from backend.foundation.kernel.ids import new_id
 from backend.house import House, build
+from backend.leaving import Server
 from backend.settings import Settings
+from backend.watching.round import watched
 from backend.worker.loop import Worker
 from backend.worker.periodic import looked_after
 from backend.worker.sending import sending
 from backend.worker.tasks import TASKS
 
+log = logging.getLogger("xunfang.serving")
 GARBAGE_AT = 20_000  # objects; a batch of a hundred commands makes about as many
 RESTORING = "restoring.json"  # lies in the data folder while a restore is not over
-GRACE_SECONDS = 10  # an open stream must not keep a stopping server for ever
+GRACE_SECONDS = 20  # what is under way then is cut: a photo goes on from where it was elsewhere
 
 
 def serve(settings: Settings, *, host: str, port: int, cert: Path | None, key: Path | None) -> None:
@@ -33,13 +40,14 @@ def serve(settings: Settings, *, host: str, port: int, cert: Path | None, key: P
         require_whole(settings)
         asyncio.run(prepare(settings))
         app = create_app(settings, worker=settings.on_sqlite)
+        house = app.state.house
         # What was made up to here lives as long as the process; looking through it for garbage
         # again and again was a twentieth of the price of a command.
         gc.collect()
         gc.freeze()
         gc.set_threshold(GARBAGE_AT, 20, 20)
-        uvicorn.run(
-            app,
+        config = uvicorn.Config(
+            behind_the_door(app, settings),
             host=host,
             port=port,
             loop="uvloop",
@@ -47,21 +55,30 @@ def serve(settings: Settings, *, host: str, port: int, cert: Path | None, key: P
             ssl_certfile=cert,
             ssl_keyfile=key,
             access_log=False,
-            log_level="info",
+            log_config=None,
+            proxy_headers=False,  # the door's business: uvicorn would trust whoever is on loopback
             server_header=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
+        Server(config, house, settings.drain_seconds).run()
 
 
 async def work(settings: Settings) -> None:
-    """Does jobs until told to stop by SIGTERM or SIGINT."""
+    """Does jobs until told to stop by SIGTERM or SIGINT. Raises RuntimeError when the tables are of
+    another version than this process."""
     require_whole(settings)
     async with opened(build(settings, catalogue())) as house:
+        await require_tables(house.database, known())
         worker = Worker(house, TASKS)
+        log.info("at work; %s kinds of tasks", len(TASKS))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, worker.stop)
-        async with looked_after(house), sending(house):
+        async with (
+            watched(house.database, house.clock, settings.metrics),
+            looked_after(house),
+            sending(house),
+        ):
             await worker.run()
 
 
@@ -69,6 +86,19 @@ def require_whole(settings: Settings) -> None:
     """Raises RuntimeError on what an interrupted restore left: phones would be told of half."""
     if (settings.data_dir / RESTORING).exists():
         raise RuntimeError("a restore was interrupted here: run `xunfang restore` again")
+
+
+async def furnish_store(settings: Settings) -> bool:
+    """Makes the bucket of a house in which nothing was ever recorded; whether it did. Where
+    something was, a bucket that is not there is lost or misspelt, and an empty one would hide it.
+    """
+    if await inhabited(settings):
+        return False
+    house = build(settings, catalogue())
+    try:
+        return await house.store.make()
+    finally:
+        await house.store.close()
 
 
 async def prepare(settings: Settings) -> list[str]:

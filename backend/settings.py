@@ -1,9 +1,11 @@
 """What an installation is told by its environment. Read once, at start."""
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -14,7 +16,9 @@ _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?")
 
 class Settings(msgspec.Struct, frozen=True):
     """One installation. `durable` is `commit` or `backup` (RULINGS 21). `public_url` is how people
-    reach it (links in what leaves the house); `webhook_hosts` may be told without https."""
+    reach it (links in what leaves the house); `webhook_hosts` may be told without https. `proxies`
+    are addresses or networks that may say for whom they ask; `metrics` is where Prometheus asks;
+    for `drain_seconds` a server that was told to end still answers, but calls itself not ready."""
 
     database_url: str
     store_url: str
@@ -27,6 +31,11 @@ class Settings(msgspec.Struct, frozen=True):
     smtp_url: str | None = None
     mail_from: str = "xunfang@localhost.localdomain"
     webhook_hosts: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
+    hsts_seconds: int = 0
+    metrics: tuple[str, int] | None = None
+    log: Literal["text", "json"] = "text"
+    drain_seconds: float = 0
 
     @property
     def on_sqlite(self) -> bool:
@@ -45,6 +54,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     language = environ.get("XUNFANG_DEMO_LANGUAGE", "zh")
     if language not in ("zh", "en"):
         raise ValueError("XUNFANG_DEMO_LANGUAGE is either zh or en")
+    style = environ.get("XUNFANG_LOG") or "text"
+    if style not in ("text", "json"):
+        raise ValueError("XUNFANG_LOG is either text or json")
     return Settings(
         database_url=environ.get("XUNFANG_DATABASE_URL") or f"sqlite:///{data_dir / 'xunfang.db'}",
         store_url=environ.get("XUNFANG_STORE_URL") or f"file://{data_dir / 'objects'}",
@@ -58,6 +70,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_from=_one(environ, "XUNFANG_MAIL_FROM", _MAIL, "an e-mail address")
         or "xunfang@localhost.localdomain",
         webhook_hosts=_hosts(environ),
+        proxies=_proxies(environ.get("XUNFANG_PROXIES", "")),
+        hsts_seconds=_number(environ, "XUNFANG_HSTS_SECONDS"),
+        metrics=_address(environ.get("XUNFANG_METRICS", "")),
+        log=style,
+        drain_seconds=_number(environ, "XUNFANG_DRAIN_SECONDS"),
     )
 
 
@@ -87,3 +104,29 @@ def _hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
     if not all(_HOST.fullmatch(host) for host in hosts):
         raise ValueError("XUNFANG_WEBHOOK_HOSTS: hosts or host:port, separated by commas")
     return hosts
+
+
+def _number(environ: Mapping[str, str], name: str) -> int:
+    text = environ.get(name) or "0"
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(f"{name} is a whole number of seconds")
+    return int(text)
+
+
+def _proxies(text: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    for one in found:
+        try:
+            ipaddress.ip_network(one)
+        except ValueError as wrong:
+            raise ValueError(f"XUNFANG_PROXIES: {wrong}") from wrong
+    return found
+
+
+def _address(text: str) -> tuple[str, int] | None:
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    if not (host and port.isascii() and port.isdigit() and int(port) < 65536):
+        raise ValueError("XUNFANG_METRICS is written address:port, as 127.0.0.1:9100")
+    return host.strip("[]"), int(port)

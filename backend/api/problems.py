@@ -10,6 +10,7 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from backend.foundation.database.transaction import Busy
 from backend.foundation.journal.problems import busy
+from backend.foundation.journal.tracing import request_id
 from backend.foundation.kernel.problem import Problem, problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -52,6 +53,7 @@ class ProblemBody(msgspec.Struct, omit_defaults=True):
     cls: str | None = None
     facts: dict[str, Any] = {}
     errors: list[dict[str, Any]] = []
+    request_id: str = ""
 
 
 def from_problem(request: Request[Any, Any, Any], refusal: Problem) -> Response[bytes]:
@@ -96,14 +98,19 @@ def from_http(request: Request[Any, Any, Any], failed: HTTPException) -> Respons
 def from_depth(request: Request[Any, Any, Any], failed: RecursionError) -> Response[bytes]:
     """A body nested without end, which the reader gives up on: not our mistake, and no log of it
     for everybody who cares to send one."""
-    log.warning("%s %s: nested too deeply", request.method, request.url.path)
+    log.warning("%s: nested too deeply", _route(request))
     return from_http(request, HTTPException(status_code=400, detail="nested too deeply"))
 
 
 def from_crash(request: Request[Any, Any, Any], failed: Exception) -> Response[bytes]:
     """A mistake of ours: logged whole, told in one sentence."""
-    log.error("%s %s failed", request.method, request.url.path, exc_info=failed)
+    log.error("%s failed", _route(request), exc_info=failed)
     return from_problem(request, crashed())
+
+
+def _route(request: Request[Any, Any, Any]) -> str:
+    # As it is declared: ids of records say who did what.
+    return f"{request.method} {request.scope.get('path_template', 'none')}"
 
 
 def _title(status: int) -> str:
@@ -113,11 +120,12 @@ def _title(status: int) -> str:
 
 def from_busy(request: Request[Any, Any, Any], held: Busy) -> Response[bytes]:
     """The database was held by somebody else for too long: the same call may be sent again."""
-    log.warning("%s %s: %s", request.method, request.url.path, held)
+    log.warning("%s: the database was held for too long", _route(request), exc_info=held)
     return from_problem(request, busy(retry_after=RETRY_SECONDS))
 
 
 def _answer(body: ProblemBody, headers: dict[str, str]) -> Response[bytes]:
+    body.request_id = request_id.get()
     return Response(
         msgspec.json.encode(body),
         status_code=body.status,

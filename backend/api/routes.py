@@ -3,6 +3,7 @@
 from backend.api import account, blobs, evidence, notices, privacy, templates, uploads
 from backend.api.sync.escrow import escrow
 from backend.api.sync.hello import hello
+from backend.api.sync.poke import poke
 from backend.api.sync.pull import pull
 from backend.api.sync.push import push
 
@@ -11,6 +12,7 @@ ROUTES = (
     push,
     pull,
     escrow,
+    poke,
     *account.ROUTES,
     *blobs.ROUTES,
     *uploads.ROUTES,

@@ -12,8 +12,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from backend.foundation.journal.jobs import Job, fail, finish, is_due, lease
+from backend.foundation.journal.tracing import traced
+from backend.foundation.kernel.clock import ticks
 from backend.foundation.kernel.ids import new_id
 from backend.house import House
+from backend.watching import figures
 
 IDLE_SECONDS = 1.0
 AT_ONCE = 4
@@ -71,13 +74,23 @@ class Worker:
             return await is_due(tx, self.house.clock.now())
 
     async def _do(self, job: Job) -> None:
+        # What a phone's call left behind is told under that call's id, in whatever process.
+        with traced(job.request_id or job.id):
+            await self._timed(job)
+
+    async def _timed(self, job: Job) -> None:
+        began = ticks()
         try:
             await self.tasks[job.kind](self.house, job.payload)
         except Exception as failed:
+            figures.TASK_SECONDS.labels(job.kind, "failed").observe(ticks() - began)
             log.exception("job %s (%s) failed", job.id, job.kind)
             async with self.house.database.unit_of_work() as tx:
                 now = self.house.clock.now()
                 await fail(tx, job, self.name, now, f"{type(failed).__name__}: {failed}")
             return
+        figures.TASK_SECONDS.labels(job.kind, "done").observe(ticks() - began)
+        told = {"task": job.kind, "job": job.id, "ms": round((ticks() - began) * 1000)}
+        log.info("task done", extra={"told": told})
         async with self.house.database.unit_of_work() as tx:
             await finish(tx, job, self.name)

@@ -3,6 +3,7 @@
 Everything is written once under a name that holds its SHA-256; nothing is ever overwritten.
 """
 
+from media.store.observed import ObservedStore
 from media.store.opening import open_store
 from media.store.protocol import (
     Conflict,
@@ -21,6 +22,7 @@ __all__ = [
     "Conflict",
     "Missing",
     "ObjectStore",
+    "ObservedStore",
     "Put",
     "StoreUnreachable",
     "Stored",

@@ -18,7 +18,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from media.store.protocol import Conflict, Missing, Put, Stored, checked_key
+from media.store.protocol import (
+    Conflict,
+    Missing,
+    Put,
+    Stored,
+    StoreUnreachable,
+    checked_key,
+)
 
 Result = TypeVar("Result")
 
@@ -70,6 +77,13 @@ class FolderStore:
     async def list(self, prefix: str = "") -> AsyncIterator[Stored]:
         for stored in await self._run(lambda: _walk(self.root, prefix)):
             yield stored
+
+    async def look(self) -> None:
+        if not await self._run(lambda: os.access(self._scratch, os.W_OK | os.X_OK)):
+            raise StoreUnreachable(f"{self.root} cannot be written to")
+
+    async def make(self) -> bool:
+        return False  # opening it has
 
     async def close(self) -> None:
         self._threads.shutdown(wait=True)

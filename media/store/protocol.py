@@ -80,6 +80,14 @@ class ObjectStore(Protocol):
         """Every object whose key begins with `prefix`, in no promised order."""
         ...
 
+    async def look(self) -> None:
+        """Returns when the place is there and can be written to. Raises StoreUnreachable."""
+        ...
+
+    async def make(self) -> bool:
+        """Makes the place if there is none yet; whether it did. Raises StoreUnreachable."""
+        ...
+
     async def close(self) -> None: ...
 
 

@@ -35,6 +35,9 @@ class S3Store:
         self.bucket = bucket
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="s3-store")
+        elsewhere = endpoint is None and region != "us-east-1"  # AWS wants to be told, others not
+        constraint = {"LocationConstraint": region}
+        self._place = {"CreateBucketConfiguration": constraint} if elsewhere else {}
         self._client: Any = Session().client(
             "s3", endpoint_url=endpoint, region_name=region, config=_config(endpoint)
         )
@@ -78,9 +81,28 @@ class S3Store:
             if not token:
                 return
 
+    async def look(self) -> None:
+        try:
+            await self._run(self.bucket, lambda: self._client.head_bucket(Bucket=self.bucket))
+        except Missing:
+            raise StoreUnreachable(f"there is no bucket {self.bucket}") from None
+
+    async def make(self) -> bool:
+        return await self._run(self.bucket, self._make)
+
     async def close(self) -> None:
         self._threads.shutdown(wait=True)
         self._client.close()
+
+    def _make(self) -> bool:
+        try:
+            self._client.head_bucket(Bucket=self.bucket)
+        except ClientError as error:
+            if _status(error) != 404:
+                raise
+            self._client.create_bucket(Bucket=self.bucket, **self._place)
+            return True
+        return False
 
     def _put(self, key: str, source: Path | bytes, sha256: str) -> Put:
         body = source.read_bytes() if isinstance(source, Path) else source

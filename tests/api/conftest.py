@@ -15,6 +15,7 @@ from litestar.di import Provide
 from backend.api import account, problems, templates
 from backend.api.sync.escrow import escrow
 from backend.api.sync.hello import hello
+from backend.api.sync.poke import poke
 from backend.api.sync.pull import pull
 from backend.api.sync.push import push
 from backend.foundation.checklists.manifest import MANIFEST as CHECKLISTS
@@ -76,7 +77,7 @@ async def api(engine_url: str, tmp_path: Path) -> AsyncIterator[Api]:
 def _app(installation: Installation) -> Litestar:
     provide: Callable[[], Installation] = lambda: installation  # noqa: E731
     return Litestar(
-        route_handlers=[*account.ROUTES, *templates.ROUTES, escrow, hello, pull, push],
+        route_handlers=[*account.ROUTES, *templates.ROUTES, escrow, hello, poke, pull, push],
         middleware=[account.AUTHENTICATION],
         dependencies={"house": Provide(provide, sync_to_thread=False)},
         exception_handlers=problems.HANDLERS,

@@ -41,6 +41,13 @@ def said(*words: str) -> str:
         ("STORE_URL", "ftp://x", "migrate", "ftp"),
         ("STORE_URL", "s3://bucket?endpiont=x", "migrate", "endpiont"),
         ("DURABLE", "maybe", "check", "XUNFANG_DURABLE"),
+        ("PROXIES", "10.0.0.1, caddy", "serve", "XUNFANG_PROXIES"),
+        ("PROXIES", "10.0.0.1/8", "serve", "XUNFANG_PROXIES"),
+        ("HSTS_SECONDS", "a year", "serve", "XUNFANG_HSTS_SECONDS"),
+        ("DRAIN_SECONDS", "-1", "serve", "XUNFANG_DRAIN_SECONDS"),
+        ("METRICS", "9100", "serve", "XUNFANG_METRICS"),
+        ("METRICS", "127.0.0.1:70000", "worker", "XUNFANG_METRICS"),
+        ("LOG", "xml", "worker", "XUNFANG_LOG"),
         ("DATA_DIR", "/proc/xunfang", "migrate", "/proc/xunfang"),
     ],
 )

@@ -227,7 +227,7 @@ class Server:
         )
         self.house.staging.failpoint = self._failpoint
         self.house.sandbox = Glance()  # type: ignore[assignment]
-        for part in (self.house.staging, self.house.store):
+        for part in (self.house.staging, self.house.store.behind):  # type: ignore[attr-defined]
             part._threads = AtOnce()  # type: ignore[union-attr]
         await self.house.open()
         self.app.state.house = self.house

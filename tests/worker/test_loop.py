@@ -5,19 +5,21 @@ import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from prometheus_client import REGISTRY
 
 from backend.app import catalogue, schema
 from backend.checking import look
 from backend.foundation.database.rows import write_all
 from backend.foundation.database.transaction import Busy
-from backend.foundation.journal import jobs
+from backend.foundation.journal import jobs, tracing
 from backend.foundation.kernel.clock import wire
 from backend.house import House, build
 from backend.serving import opened, prepare
 from backend.settings import Settings
+from backend.watching.round import look as look_at_the_queue
 from backend.worker.loop import Worker
 from media.staging import StagingProblem
 from tests.kit.clock import FakeClock
@@ -121,3 +123,39 @@ async def test_what_was_tried_often_is_shown_to_whoever_checks(house: House) -> 
 
 async def looked_at(house: House) -> dict[str, Any]:
     return {finding.what: finding for finding in await look(house, schema())}
+
+
+async def test_a_task_is_told_under_the_call_that_made_it_necessary(house: House) -> None:
+    """The phone's call is long answered, and maybe another process does the task."""
+    seen: list[str] = []
+
+    async def task(_house: House, _payload: dict[str, Any]) -> None:
+        seen.append(tracing.request_id.get())
+
+    with tracing.traced("call-17"):
+        await queue(house)
+    await queue(house, "two")
+    async with house.database.reading() as tx:
+        (own,) = await tx.tuples("SELECT id FROM job WHERE dedupe = 'two'")
+    await Worker(house, {"toy": task}).turn()
+    assert sorted(seen) == sorted(["call-17", own[0]])
+    assert tracing.request_id.get() == ""
+
+
+async def test_the_queue_is_told_by_kind_state_and_age(house: House) -> None:
+    await queue(house)
+    cast(FakeClock, house.clock).pass_(seconds=90)
+    await queue(house, "two")
+    await look_at_the_queue(house.database, house.clock)
+    assert figure("xunfang_jobs", kind="toy", state="queued") == 2
+    assert figure("xunfang_oldest_job_seconds", kind="toy") == 90
+    assert figure("xunfang_looked_at_seconds") == house.clock.now().timestamp()
+    async with house.database.unit_of_work() as tx:
+        await tx.run("UPDATE job SET status = 'done'")
+    await look_at_the_queue(house.database, house.clock)
+    assert figure("xunfang_jobs", kind="toy", state="queued") is None
+    assert figure("xunfang_oldest_job_seconds", kind="toy") is None
+
+
+def figure(name: str, **labels: str) -> float | None:
+    return REGISTRY.get_sample_value(name, labels)

@@ -1,1 +1,1 @@
-"""The phone's four calls: hello, push, pull, escrow (poke comes later)."""
+"""The phone's calls: hello, push, pull, escrow; and poke, which says when to pull."""

@@ -21,6 +21,7 @@ from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import epoch_ms
 from backend.foundation.kernel.clock import wire as moment_text
 from backend.house import House
+from backend.watching import figures
 
 
 @post("/v1/sync/push", status_code=200, operation_id="SyncPush", opt={"body": wire.Push})
@@ -40,6 +41,9 @@ async def push(request: Request[Any, Signed, Any], house: House) -> Response[byt
     result = await house.journal.execute(
         Batch(actor, signed.actor.device_id, envelopes, saw=sent.saw, buckets=buckets)
     )
+    figures.BATCH_COMMANDS.observe(len(envelopes))
+    for answer in result.answers:
+        figures.VERDICTS.labels(answer.s).inc()
     digests = [digest for envelope in envelopes for digest in envelope.blobs]
     nowhere = result.lacking - _come_late(envelopes, result.answers)
     return wire.answer(

@@ -41,7 +41,13 @@ protocol_unknown = declare(
     "This app is too old to receive. What you recorded can still be sent. Update the app.",
     "应用版本太旧，暂时不能接收。您记录的内容仍可发送。请更新应用。",
 )
-PROBLEMS = (body_unreadable, epoch_changed, protocol_unknown)
+streams_full = declare(
+    503,
+    "streams_full",
+    "Too many devices are listening at once. Yours asks by itself every minute.",
+    "同时接收实时提醒的设备过多。本机会每分钟自行查询。",
+)
+PROBLEMS = (body_unreadable, epoch_changed, protocol_unknown, streams_full)
 
 
 class Announced(msgspec.Struct, frozen=True):

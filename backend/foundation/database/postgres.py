@@ -132,6 +132,13 @@ class PostgresDatabase:
             await self._pool.close()
             self._pool = None
 
+    def connections(self) -> dict[str, int]:
+        """How many connections of the pool are at work and how many wait for some."""
+        if self._pool is None:
+            return {"busy": 0, "idle": 0}
+        idle = self._pool.get_idle_size()
+        return {"busy": self._pool.get_size() - idle, "idle": idle}
+
     @asynccontextmanager
     async def unit_of_work(self, names: Iterable[str] = ()) -> AsyncIterator[PostgresTx]:
         """A writing transaction: all of it, or nothing of it. Raises Busy when to be repeated.

@@ -10,6 +10,7 @@ import io
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -51,6 +52,12 @@ def history(folder: Path) -> dict[str, ModuleType]:
     """The migration modules by id, in order."""
     modules = [_module(file) for file in sorted(folder.glob("*.py")) if file.stem != "__init__"]
     return {module.ID: module for module in sorted(modules, key=lambda module: module.ID)}
+
+
+@cache
+def known() -> frozenset[str]:
+    """The ids of this version's migrations. The folder does not change while a process lives."""
+    return frozenset(history(MIGRATIONS))
 
 
 async def managers(modules: Sequence[ModuleType]) -> list[MigrationManager]:

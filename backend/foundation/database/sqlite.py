@@ -116,6 +116,11 @@ class SqliteDatabase:
         self._readers = asyncio.LifoQueue()
         self._writer = None
 
+    def connections(self) -> dict[str, int]:
+        """How many connections of the pool are at work and how many wait for some."""
+        idle = self._readers.qsize() + (not self._write_lock.locked())
+        return {"busy": max(0, len(self._connections) - idle), "idle": idle}
+
     @asynccontextmanager
     async def unit_of_work(self, names: Iterable[str] = ()) -> AsyncIterator[SqliteTx]:
         """A writing transaction: all of it, or nothing of it. Raises Busy if the file is held.

@@ -95,6 +95,17 @@ def seal_key_in(folder: Path) -> SealKey:
     return SealKey(private)
 
 
+def is_kept_in(folder: Path, key: SealKey) -> bool:
+    """Whether the folder still holds this very key, readable. Makes none."""
+    try:
+        private = serialization.load_pem_private_key((folder / "seal.pem").read_bytes(), None)
+    except (OSError, ValueError):
+        return False
+    return isinstance(private, ec.EllipticCurvePrivateKey) and (
+        SealKey(private).fingerprint == key.fingerprint
+    )
+
+
 def _make(path: Path) -> None:
     """Whole and on the disk before it has its name, and never in place of another one: servers
     that start together must hand out one key, or an export sealed to the other is lost."""

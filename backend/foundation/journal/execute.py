@@ -16,7 +16,7 @@ the caller answers 500, and the phone takes the batch apart until it finds the c
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -54,6 +54,11 @@ from backend.foundation.kernel.ids import derived_id, new_id
 from backend.foundation.kernel.problem import Problem
 
 _RETRY_SECONDS = 0.02
+Tell = Callable[[int, Iterable[str], Iterable[str], str], None]
+
+
+def _nobody(head: int, buckets: Iterable[str], people: Iterable[str], by: str) -> None:
+    return None
 
 
 class Journal:
@@ -63,6 +68,7 @@ class Journal:
         self, database: Database, catalogue: Catalogue, clock: Clock, key: HouseKey | None = None
     ) -> None:
         self.database, self.catalogue, self.clock, self.key = database, catalogue, clock, key
+        self.tell: Tell = _nobody  # whom it may concern, after each commit
 
     async def execute(self, batch: Batch) -> Result:
         """Carries out a batch. Raises the `busy` Problem when it could not be had in five tries."""
@@ -117,6 +123,8 @@ class Journal:
             result = await run.carry_out(one_by_one, may_repeat=may_repeat)
             failpoint("before_commit")
         failpoint("after_commit")
+        if run.buckets or run.people:
+            self.tell(run.head, run.buckets, run.people, batch.device_id)
         return result
 
 
@@ -133,6 +141,8 @@ class _Run:
         self.log_key = log_key(batch.device_id, batch.actor.id)
         self.head = 0
         self.lacking: set[str] = set()
+        self.buckets: set[str] = set()
+        self.people: set[str] = set()
 
     async def carry_out(self, one_by_one: bool, *, may_repeat: bool) -> Result:
         last_seq = await self._look()
@@ -241,6 +251,8 @@ class _Run:
         failpoint("after_bump")
         self.dead |= frozenset(work.erased)
         self.head = flushed.head
+        self.buckets |= flushed.buckets
+        self.people |= flushed.people
         await self._store(unit, decided, flushed, logs)
         work.close()
         return decided

@@ -60,12 +60,15 @@ _NUMBERS = "UPDATE sync_counter SET head = ?, chain_seq = ?, chain_hash = ? WHER
 
 
 class Flushed(msgspec.Struct, frozen=True):
-    """What the numbers became, and what is still to be written with them."""
+    """What the numbers became, and what is still to be written with them; in which buckets
+    anything moved, and who was taken into one or left it."""
 
     head: int
     records: dict[tuple[str, str], Record]
     numbered: list[Write]
     counter: list[Change]
+    buckets: frozenset[str]
+    people: frozenset[str]
 
 
 async def flush(
@@ -107,7 +110,9 @@ async def flush(
     ]
     chain_hash = entries[-1].entry_hash if entries else chain_hash
     counter = [Change(_NUMBERS, (head, chain_seq, chain_hash))]
-    return Flushed(head, records, numbered, counter)
+    moved_in = frozenset(bucket for _, bucket, _ in moved)
+    people = frozenset(member.person_id for member in members)
+    return Flushed(head, records, numbered, counter, moved_in, people)
 
 
 async def _stood(work: Work) -> dict[str, Stood]:

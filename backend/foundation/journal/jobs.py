@@ -16,7 +16,8 @@ import msgspec
 from backend.foundation.database.rows import Rows, Write
 from backend.foundation.database.transaction import Tx
 from backend.foundation.journal.tables import Job as JobTable
-from backend.foundation.kernel.clock import Moment, wire
+from backend.foundation.journal.tracing import request_id
+from backend.foundation.kernel.clock import Moment, parse, wire
 from backend.foundation.kernel.ids import new_id
 
 ATTEMPTS_SHOWN = 8  # some twenty minutes of failing: no hiccup any more
@@ -38,6 +39,8 @@ class Job(msgspec.Struct, frozen=True):
     worker: str
     locked_until: str
     last_error: str
+    queued_at: str | None = None
+    request_id: str | None = None
 
 
 JOBS = Rows(JobTable, Job)
@@ -45,8 +48,9 @@ JOBS = Rows(JobTable, Job)
 
 def queueing(jobs: Sequence[tuple[str, dict[str, Any], str]], now: Moment) -> Write:
     """Queues each (kind, payload, dedupe) once; the same dedupe again does nothing."""
+    at, by = wire(now), request_id.get() or None
     queued = [
-        Job(new_id(), kind, payload, dedupe, "queued", wire(now), 0, "", "", "")
+        Job(new_id(), kind, payload, dedupe, "queued", at, 0, "", "", "", at, by)
         for kind, payload, dedupe in jobs
     ]
     return JOBS.inserting(queued, 'ON CONFLICT ("dedupe") DO NOTHING')
@@ -61,6 +65,15 @@ async def is_due(tx: Tx, now: Moment) -> bool:
         wire(now),
     )
     return bool(rows)
+
+
+async def waiting(tx: Tx) -> list[tuple[str, str, int, Moment]]:
+    """Kind, state, how many, and since when the oldest of them waits, of all that is not done."""
+    rows = await tx.tuples(
+        "SELECT kind, status, COUNT(*), MIN(COALESCE(queued_at, run_at)) FROM job "
+        "WHERE status IN ('queued', 'running') GROUP BY kind, status"
+    )
+    return [(kind, state, count, parse(since)) for kind, state, count, since in rows]
 
 
 async def is_running(tx: Tx, dedupe: str, *, but: str = "") -> bool:

@@ -161,6 +161,8 @@ class Job(Table, tablename="job"):
     worker = Text()
     locked_until = Text()
     last_error = Text()
+    queued_at = Text(null=True, default=None)
+    request_id = Text(null=True, default=None)  # the call that made it necessary
 
 
 TABLES = (

@@ -24,6 +24,7 @@ CLOCK_SUSPECT_OFFSET_MS = 5 * 60 * 1000  # people notice a clock that is five mi
 CLOCK_SUSPECT_AGE_SECONDS = 24 * 3600  # crystal drift stays below a second or two a day
 SESSION_LIFE_SECONDS = 90 * 24 * 3600  # sliding; an outreach season between two signals
 ARGON_AT_ONCE_MAX = 2  # 64 MiB and 200 ms of processor each: more is a way to stop the server
+STREAMS_MAX = 2000  # live streams of one server, some 30 kB each; the rest ask every minute
 REQUEST_BYTES_MAX = 1024 * 1024  # every JSON body; uploads have their own
 TABLE_BYTES_MAX = 5 * 1024 * 1024  # a list that somebody brings; 5,000 people weigh 0.3 MB
 TABLE_INFLATED_BYTES_MAX = 64 * 1024 * 1024  # what a workbook of that size may unpack to

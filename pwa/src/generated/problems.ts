@@ -983,6 +983,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "照片存储暂时无法访问。内容都在本机，稍后会再次发送。",
     "en": "The photo store does not answer. Everything stays on this device and is sent again."
   },
+  "streams_full": {
+    "cls": "final",
+    "zh": "同时接收实时提醒的设备过多。本机会每分钟自行查询。",
+    "en": "Too many devices are listening at once. Yours asks by itself every minute."
+  },
   "table_empty": {
     "cls": "needs_person",
     "zh": "标题行下面没有数据。",

@@ -12,6 +12,7 @@ import type { Phone } from '@/foundation/phone';
 import { answerOver } from '@/sync/answer';
 import { type Conditions, Drive, type Reason } from '@/sync/drive';
 import { Line } from '@/sync/line';
+import { Live, type Surroundings } from '@/sync/live';
 import { fetchNetwork } from '@/sync/network';
 import { endErased, gateOver } from '@/sync/session';
 
@@ -32,23 +33,34 @@ export type Started = { gate: Gate; attend(phone: Phone): void };
 export function startSync(accounts: Accounts, build: number): Started {
   let line: Line | null = null;
   let drive: Drive | null = null;
+  let live: Live | null = null;
 
   const attend = (phone: Phone) => {
     drive?.stop();
+    live?.stop();
     line = new Line(phone, fetchNetwork, build);
     drive = new Drive(line, browserLocks, conditions);
     const own = drive;
     line.onWipe = () => wipe(accounts, phone);
     driveBy(phone, (reason) => own.nudge(reason));
     drive.nudge('start');
+    live = new Live(livingOn(phone), () => own.nudge('poke'));
+    live.look();
     slide(line);
   };
 
   void afterErasing(accounts);
   const gate = gateOver(fetchNetwork, accounts, deviceName());
   answerWith(answerOver(() => line));
-  listen((reason) => drive?.nudge(reason));
-  return { gate: attending(gate, attend, () => drive?.stop()), attend };
+  const stop = () => {
+    drive?.stop();
+    live?.stop();
+  };
+  listen(
+    (reason) => drive?.nudge(reason),
+    () => live?.look(),
+  );
+  return { gate: attending(gate, attend, stop), attend };
 }
 
 /** Asking who one is sets the session's cookie anew, so that its ninety days slide. */
@@ -91,8 +103,19 @@ async function wipe(accounts: Accounts, phone: Phone): Promise<void> {
   location.replace('/');
 }
 
-function listen(nudge: (reason: Reason) => void): void {
+function livingOn(phone: Phone): Surroundings {
+  return {
+    open: (path) => new EventSource(path),
+    wanted: () => typeof EventSource !== 'undefined' && conditions.visible() && navigator.onLine,
+    after: (ms, run) => phone.ports.scheduler.after(ms, run),
+    fraction: () => phone.ports.random.fraction(),
+  };
+}
+
+function listen(nudge: (reason: Reason) => void, look: () => void): void {
   addEventListener('online', () => nudge('online'));
+  for (const change of ['online', 'offline', 'pageshow']) addEventListener(change, look);
+  document.addEventListener('visibilitychange', look);
   addEventListener('pageshow', () => nudge('visible'));
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') nudge('visible');

@@ -68,7 +68,7 @@ def is_found() -> bool:
 
 @contextmanager
 def running_postgres(*, durable: bool = False) -> Iterator[Postgres]:
-    account = _unprivileged_account()
+    account = unprivileged_account()
     with temporary_folder(owner=account.pw_uid if account else None) as folder:
         data, port = folder / "data", free_port()
         user = account.pw_name if account else None
@@ -77,7 +77,7 @@ def running_postgres(*, durable: bool = False) -> Iterator[Postgres]:
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         server = Postgres(port, _version())
         with daemon(
-            [_required("postgres"), "-D", data, *options],
+            [required("postgres"), "-D", data, *options],
             log=folder / "postgres.log",
             ready=lambda: _answers(server),
             user=user,
@@ -87,7 +87,7 @@ def running_postgres(*, durable: bool = False) -> Iterator[Postgres]:
 
 
 def _make_cluster(data: Path, user: str | None) -> None:
-    command = [str(_required("initdb")), "-D", str(data), "-U", _USER, "-A", "trust", "-N"]
+    command = [str(required("initdb")), "-D", str(data), "-U", _USER, "-A", "trust", "-N"]
     command += ["-E", "UTF8", "--locale=C.UTF-8"]
     groups: list[str] | None = [] if user else None
     subprocess.run(
@@ -102,7 +102,7 @@ def _answers(server: Postgres) -> bool:
         return False
 
 
-def _unprivileged_account() -> pwd.struct_passwd | None:
+def unprivileged_account() -> pwd.struct_passwd | None:
     """Who the server runs as. PostgreSQL refuses to be root; anybody else starts it themselves."""
     if os.geteuid() != 0:
         return None
@@ -112,14 +112,14 @@ def _unprivileged_account() -> pwd.struct_passwd | None:
 
 def _version() -> int:
     said = subprocess.run(
-        [str(_required("postgres")), "--version"], capture_output=True, text=True, check=True
+        [str(required("postgres")), "--version"], capture_output=True, text=True, check=True
     )
     found = re.search(r"(\d+)", said.stdout)
     assert found, said.stdout
     return int(found.group(1))
 
 
-def _required(name: str) -> Path:
+def required(name: str) -> Path:
     program = _program(name)
     assert program, f"{name} is not installed: make services"
     return program

@@ -78,11 +78,17 @@ def is_found() -> bool:
 
 
 @contextmanager
-def running_radosgw() -> Iterator[RadosGateway]:
+def running_radosgw(
+    *, called: str = "localhost", port: int | None = None, keys: tuple[str, str] | None = None
+) -> Iterator[RadosGateway]:
+    """`called` is the name by which it is reached; with a `port` it listens there on every address,
+    for a network namespace of its own. `keys` are the access key and the secret."""
     with temporary_folder() as folder, ExitStack() as daemons:
         plain, tls, monitor = free_ports(3)
+        access_key, secret = keys or (ACCESS_KEY, SECRET_KEY)
+        plain, listens = port or plain, "0.0.0.0" if port else "127.0.0.1"
         certificate = make_certificate(folder)
-        _write_settings(folder, plain, tls, monitor, certificate)
+        _write_settings(folder, f"{listens}:{plain}", tls, monitor, certificate, called)
         _start_monitor(folder, monitor, daemons)
         _start_storage(folder, daemons)
         daemons.enter_context(
@@ -94,7 +100,7 @@ def running_radosgw() -> Iterator[RadosGateway]:
             )
         )
         _ceph(folder, "radosgw-admin", "user", "create", "--uid=test", "--display-name=test",
-              f"--access-key={ACCESS_KEY}", f"--secret={SECRET_KEY}")  # fmt: skip
+              f"--access-key={access_key}", f"--secret={secret}")  # fmt: skip
         yield RadosGateway(
             f"http://127.0.0.1:{plain}", f"https://127.0.0.1:{tls}", str(certificate)
         )
@@ -168,12 +174,15 @@ def _run(*command: str) -> str:
     return done.stdout
 
 
-def _write_settings(folder: Path, plain: int, tls: int, monitor: int, certificate: Path) -> None:
+def _write_settings(
+    folder: Path, plain: str, tls: int, monitor: int, certificate: Path, called: str
+) -> None:
     for name in ("mon", "osd", "rgw", "run", "log"):
         (folder / name).mkdir()
-    frontend = f"beast endpoint=127.0.0.1:{plain} ssl_endpoint=127.0.0.1:{tls}"
+    frontend = f"beast endpoint={plain} ssl_endpoint=127.0.0.1:{tls}"
     frontend += f" ssl_certificate={certificate} ssl_private_key={certificate}"
     values = {"folder": folder, "fsid": uuid.uuid4(), "monitor": monitor, "frontend": frontend}
+    values["called"] = called
     settings = _SETTINGS.format(**values) + "".join(_class_folder())
     (folder / "ceph.conf").write_text(settings)
     (folder / "keyring").write_text("".join(itertools.chain.from_iterable(_keyring())))
@@ -235,5 +244,5 @@ osd_class_default_list = *
 rgw_data = {folder}/rgw
 rgw_frontends = {frontend}
 rgw_thread_pool_size = 32
-rgw_dns_name = localhost
+rgw_dns_name = {called}
 """
