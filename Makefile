@@ -65,7 +65,7 @@ kills: test-setup ## kill -9 at every failpoint and at random: N=200 for each en
 restores: test-setup ## lose everything and restore it, N=20 times on each engine
 	$(PY) -m tests.restore --count $(N)
 
-bench: test-setup ## figures, not verdicts, in a few minutes; ARGS="push pull" for some of them
+bench: test-setup ## figures, not verdicts, in a few minutes; ARGS="push pull" for some, ARGS=soak for ten minutes of 300 phones
 	$(PY) -m tests.bench $(ARGS)
 
 proof: test-setup ## the long forms, hours, and one table; ARGS="--seeds 20 --kills 4" for a taste

@@ -1,4 +1,5 @@
-"""`python -m tests.bench`, or with the names of some parts: `python -m tests.bench push pull`.
+"""`python -m tests.bench`, or with the names of some parts: `python -m tests.bench push pull`. The
+soak comes only when it is named: `python -m tests.bench soak --phones 30 --seconds 30` is a taste.
 
 The exit code is 0 whatever the figures are. A part that breaks is shown with its error, the others
 are measured all the same, and the exit code is 1.
@@ -20,6 +21,7 @@ from tests.bench import (
     pull,
     push,
     size,
+    soak,
     submission,
     upload,
 )
@@ -37,13 +39,20 @@ PARTS: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "memory": memory.figures,
     "documents": documents.figures,
     "attendance": attendance.figures,
+    "soak": soak.figures,
 }
+ONLY_IF_NAMED = ("soak",)  # ten minutes by itself
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}")
-    chosen = parser.parse_args().parts or list(PARTS)
+    usual = soak.Size()
+    parser.add_argument("--phones", type=int, default=usual.phones, help="of the soak")
+    parser.add_argument("--seconds", type=float, default=usual.seconds, help="of the soak")
+    asked = parser.parse_args()
+    soak.SIZE = soak.Size(phones=asked.phones, seconds=asked.seconds)
+    chosen = asked.parts or [name for name in PARTS if name not in ONLY_IF_NAMED]
     unknown = [name for name in chosen if name not in PARTS]
     if unknown:
         parser.error(f"no such part: {', '.join(unknown)}")

@@ -29,14 +29,17 @@ def cpu_seconds(pid: int) -> float:
 def memory_bytes(pid: int) -> int:
     """Resident memory of the whole family, shared pages too: where only one server runs, nobody
     shares them."""
-    total = 0
-    for one in family(pid):
-        try:
-            text = Path(f"/proc/{one}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Rss:"))
-    return total * 1024
+    return sum(own_memory_bytes(one) for one in family(pid))
+
+
+def own_memory_bytes(pid: int) -> int:
+    """Resident memory of this process alone, shared pages too; 0 when it has ended."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    lines = [line for line in text.splitlines() if line.startswith("Rss:")]
+    return sum(int(line.split()[1]) for line in lines) * 1024
 
 
 def _own_seconds(pid: int) -> float:

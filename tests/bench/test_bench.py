@@ -11,6 +11,8 @@ from PIL import Image
 from tests.bench import jpegs, push
 from tests.bench.installation import ground
 from tests.bench.processor import cpu_seconds
+from tests.bench.soak import Watched
+from tests.bench.soak_phone import Said
 from tests.bench.table import Figure, measure, table
 from tests.media import pictures
 
@@ -70,6 +72,24 @@ def test_a_missed_target_is_said_and_what_was_not_measured_is_no_success():
 )
 def test_three_digits_are_told(value: float, said: str):
     assert measure(value, "s") == said
+
+
+@pytest.mark.parametrize(
+    ("bytes_by_look", "growth"),
+    [
+        ([50, 90, *[100] * 18], 0),
+        ([50, 90, 100, 100, *range(105, 185, 5)], 70),
+        ([40], 0),
+    ],
+)
+def test_a_soak_tells_growth_apart_from_what_is_loaded_once(bytes_by_look: list[int], growth: int):
+    watched = Watched("serve", 1, bytes_by_look)
+    assert watched.growth == growth
+
+
+def test_a_soak_tells_the_worst_of_a_hundred():
+    assert Said.share([float(number) for number in range(101)], 99) == 99
+    assert (Said.share([], 99), Said.share([2.0], 99)) == (0, 2)
 
 
 @pytest.mark.slow
