@@ -6,10 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from backend.app import catalogue
 from backend.cli import main
-from backend.serving import alone, prepare
+from backend.foundation.database.engine import database_for
+from backend.foundation.identity import accounts
+from backend.foundation.identity.passwords import Passwords
+from backend.house import build
+from backend.serving import alone, opened, prepare
 from backend.settings import Settings, read
+from tests.foundation.identity.house import CHEAP
+from tests.kit.services.radosgw import Bucket
 
+Capture = pytest.CaptureFixture[str]
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 
 
@@ -117,3 +125,49 @@ def test_a_second_server_on_the_same_file_is_refused(tmp_path: Path, other: str)
     assert "another server" in told[0]
     with alone(second):
         pass
+
+
+def test_a_worker_does_not_begin_on_tables_of_another_version(
+    installation: Path, monkeypatch: pytest.MonkeyPatch, postgres_database: str
+) -> None:
+    """An update where the worker is started before the tables were brought up to date."""
+    monkeypatch.setenv("XUNFANG_DATABASE_URL", postgres_database)
+    asyncio.run(prepare(read()))
+
+    async def forget_one() -> None:
+        database = database_for(postgres_database)
+        await database.open()
+        async with database.unit_of_work() as tx:
+            await tx.run("DELETE FROM migration WHERE id = (SELECT MAX(id) FROM migration)")
+        await database.close()
+
+    asyncio.run(forget_one())
+    assert "migrations are missing" in said("worker")
+
+
+def test_the_bucket_of_a_new_house_is_made_and_that_of_another_is_never_replaced(
+    installation: Path, monkeypatch: pytest.MonkeyPatch, s3: Bucket, capsys: Capture
+) -> None:
+    """A name with a slip would hide every photo behind an empty bucket."""
+    for name, value in s3.environment.items():
+        monkeypatch.setenv(name, value)
+    address = s3.store_url.replace(f"s3://{s3.name}", "s3://house-{}")
+    monkeypatch.setenv("XUNFANG_STORE_URL", address.format("one"))
+    assert done("migrate", capsys).endswith("the store's bucket was made\n")
+    assert done("migrate", capsys) == "the database is up to date\n"
+    asyncio.run(begin_a_house())
+    monkeypatch.setenv("XUNFANG_STORE_URL", address.format("onee"))
+    assert done("migrate", capsys) == "the database is up to date\n"
+
+
+async def begin_a_house() -> None:
+    async with opened(build(read(), catalogue())) as house:
+        await accounts.add(house.journal, Passwords(CHEAP), username="ana", name="Ana")
+
+
+def done(word: str, capsys: Capture) -> str:
+    """What a command that succeeds prints."""
+    with pytest.raises(SystemExit) as ended:
+        main([word])
+    assert ended.value.code == 0
+    return capsys.readouterr().out
