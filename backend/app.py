@@ -18,6 +18,7 @@ from backend.features import discover
 from backend.foundation.checklists.manifest import MANIFEST as CHECKLISTS
 from backend.foundation.database.schema import Schema, known
 from backend.foundation.evidence.manifest import MANIFEST as EVIDENCE
+from backend.foundation.exports.manifest import MANIFEST as EXPORTS
 from backend.foundation.identity.manifest import MANIFEST as IDENTITY
 from backend.foundation.journal import tables as journal_tables
 from backend.foundation.journal.catalogue import Catalogue
@@ -36,7 +37,7 @@ from backend.worker.tasks import TASKS
 
 # Features are found by themselves; the foundation's few are named, because their order is the
 # order of the floors.
-FOUNDATION = (ORGANISATION, IDENTITY, NOTICES, EVIDENCE, CHECKLISTS, PRIVACY)
+FOUNDATION = (ORGANISATION, IDENTITY, NOTICES, EVIDENCE, EXPORTS, CHECKLISTS, PRIVACY)
 
 
 def catalogue() -> Catalogue:

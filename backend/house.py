@@ -10,6 +10,7 @@ from backend.foundation.documents.workshop import Workshop
 from backend.foundation.evidence.arrivals import Arrivals
 from backend.foundation.evidence.pictures import Pictures
 from backend.foundation.evidence.receiving import Receiving
+from backend.foundation.exports.files import ExportFiles
 from backend.foundation.identity.access import Access
 from backend.foundation.identity.seal import SealKey, seal_key_in
 from backend.foundation.journal.catalogue import Catalogue
@@ -53,6 +54,7 @@ class House:
         self.sandbox = PhotoSandbox()
         self.workshop = Workshop()
         self.pictures = Pictures(store)
+        self.files = ExportFiles(store)
         self.seal = seal
         self.news = News(bell_for(settings.database_url), clock)
         self.streams = 0  # phones that listen here

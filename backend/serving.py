@@ -16,6 +16,7 @@ from backend.api.readiness import require_tables
 from backend.app import catalogue, create_app, schema
 from backend.foundation.database.migrate import migrate
 from backend.foundation.database.schema import known
+from backend.foundation.journal.deriving import derive, is_derived
 from backend.foundation.journal.seeding import ensure_counter
 from backend.foundation.kernel.ids import new_id
 from backend.house import House, build
@@ -110,6 +111,8 @@ async def prepare(settings: Settings) -> list[str]:
     try:
         async with house.database.unit_of_work() as tx:
             await ensure_counter(tx)
+            if not await is_derived(tx):
+                await derive(tx, house.catalogue)
     finally:
         await house.close()
     return done

@@ -1,6 +1,15 @@
 """Every call of the API that is not a feature's own view."""
 
-from backend.api import account, blobs, evidence, notices, privacy, templates, uploads
+from backend.api import (
+    account,
+    blobs,
+    evidence,
+    notices,
+    privacy,
+    results,
+    templates,
+    uploads,
+)
 from backend.api.sync.escrow import escrow
 from backend.api.sync.hello import hello
 from backend.api.sync.poke import poke
@@ -19,5 +28,6 @@ ROUTES = (
     *evidence.ROUTES,
     *notices.ROUTES,
     *privacy.ROUTES,
+    *results.ROUTES,
     *templates.ROUTES,
 )

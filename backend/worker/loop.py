@@ -8,10 +8,19 @@ hand.
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
-from backend.foundation.journal.jobs import Job, fail, finish, is_due, lease
+from backend.foundation.database.transaction import Busy
+from backend.foundation.journal.jobs import (
+    LEASE_SECONDS,
+    Job,
+    fail,
+    finish,
+    is_due,
+    lease,
+    renew,
+)
 from backend.foundation.journal.tracing import traced
 from backend.foundation.kernel.clock import ticks
 from backend.foundation.kernel.ids import new_id
@@ -81,7 +90,8 @@ class Worker:
     async def _timed(self, job: Job) -> None:
         began = ticks()
         try:
-            await self.tasks[job.kind](self.house, job.payload)
+            async with self._held(job):
+                await self.tasks[job.kind](self.house, job.payload)
         except Exception as failed:
             figures.TASK_SECONDS.labels(job.kind, "failed").observe(ticks() - began)
             log.exception("job %s (%s) failed", job.id, job.kind)
@@ -94,3 +104,22 @@ class Worker:
         log.info("task done", extra={"told": told})
         async with self.house.database.unit_of_work() as tx:
             await finish(tx, job, self.name)
+
+    @contextlib.asynccontextmanager
+    async def _held(self, job: Job) -> AsyncIterator[None]:
+        """Keeps the lease for as long as the block lasts: a list of a million rows takes longer
+        than one, and a second worker would write it once more beside this one."""
+        holding = asyncio.create_task(self._renew(job))
+        try:
+            yield
+        finally:
+            holding.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await holding
+
+    async def _renew(self, job: Job) -> None:
+        while True:
+            await asyncio.sleep(LEASE_SECONDS / 3)
+            with contextlib.suppress(Busy):
+                async with self.house.database.unit_of_work() as tx:
+                    await renew(tx, job, self.name, self.house.clock.now())

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from backend.foundation.notices.lanes import clear_away
 from backend.foundation.privacy.due import expire_due
 from backend.house import House
+from backend.worker.exports import remove_due
 
 LOOK_SECONDS = 3600  # due days are local dates: an hour after midnight is soon enough
 Lane = Callable[[House], Awaitable[None]]
@@ -32,7 +33,7 @@ async def deliveries(house: House) -> None:
         await clear_away(tx, house.clock.now())
 
 
-LANES: Mapping[str, Lane] = {"retention": retention, "deliveries": deliveries}
+LANES: Mapping[str, Lane] = {"retention": retention, "deliveries": deliveries, "exports": remove_due}
 
 
 async def look(house: House, lanes: Mapping[str, Lane] = LANES) -> None:

@@ -215,8 +215,9 @@ def _outside(name: str, line: str) -> bool:
 
 
 def _is_house(op: str) -> bool:
-    """Commands about what everybody knows: the organisation, people, the notices that are read."""
-    return op.startswith(("organisation.", "identity.")) or EVERYTHING[op].by in (
+    """Commands about what everybody knows: the organisation, people, the notices that are read; and
+    orders of one's own, which are of no family."""
+    return op.startswith(("organisation.", "identity.", "exports.")) or EVERYTHING[op].by in (
         "system",
         "officer",
     )

@@ -31,6 +31,7 @@ PURE_FILES = frozenset({"model", "commands", "facts", "states", "problems", "rul
 FOUNDATION = (
     "privacy",
     "checklists",
+    "exports",
     "evidence",
     "notices",
     "identity",
@@ -51,6 +52,7 @@ FUNCTION_LINES_MAX = 60
 WRITERS = {
     "backend/foundation/database/rows.py": "spells the statements for the others",
     "backend/foundation/journal/copies.py": "how far a copy reaches, and the epoch after a restore",
+    "backend/foundation/journal/deriving.py": "words and figures, made anew by other rules",
     "backend/foundation/journal/execute.py": "verdicts and the log of each device",
     "backend/foundation/journal/erasure.py": "what is personal of erased records, taken away",
     "backend/foundation/journal/flush.py": "records, facts, the chain, the change index",

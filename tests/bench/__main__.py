@@ -20,6 +20,7 @@ from tests.bench import (
     opening,
     pull,
     push,
+    results,
     size,
     soak,
     submission,
@@ -40,6 +41,7 @@ PARTS: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "documents": documents.figures,
     "attendance": attendance.figures,
     "soak": soak.figures,
+    "results": results.figures,
 }
 ONLY_IF_NAMED = ("soak",)  # ten minutes by itself
 

@@ -53,6 +53,18 @@ class Caller:
         assert answer.status < 300, (path, answer.status, raw[:500])
         return json.loads(raw)
 
+    def get(self, path: str) -> Any:
+        """One reading call. Raises AssertionError with the answer unless it succeeded."""
+        headers = {"Device-Id": self.device, "Authorization": f"Bearer {self.token}"}
+        if time.monotonic() - self._used_at > IDLE_SECONDS_MAX:
+            self.connection.close()
+        self._used_at = time.monotonic()
+        self.connection.request("GET", path, headers=headers)
+        answer = self.connection.getresponse()
+        raw = answer.read()
+        assert answer.status < 300, (path, answer.status, raw[:500])
+        return json.loads(raw)
+
     def sync(self, call: str, body: dict[str, Any], **more: Any) -> Any:
         """One of the phone's calls."""
         return self.post(f"/v1/sync/{call}", {"req": new_id()} | body, **more)

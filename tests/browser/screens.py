@@ -27,6 +27,14 @@ PLACES = (
     "/places/calendar",
     "/places/calendar/2027",
 )
+RESULTS = (
+    "/results",
+    "/results/rounds",
+    "/results/rounds/*",
+    "/results/cases",
+    "/results/cases/*",
+    "/results/search",
+)
 _ROUTE = re.compile(r"path: '(/[^']*)'")
 
 
@@ -46,6 +54,8 @@ class Screens(NamedTuple):
 FRAME = (
     Screens("inspector", ("/", "/inbox", "/inbox/settings", "/device", "/nowhere")),
     Screens("manager", ("/", "/overview", "/device"), desk=True),
+    Screens("manager", RESULTS),
+    Screens("manager", RESULTS, desk=True),
     Screens("dpo", PRIVACY),
     Screens("dpo", PRIVACY, desk=True),
     Screens("admin", PEOPLE),

@@ -15,7 +15,7 @@ from litestar.datastructures import State
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.middleware.base import DefineMiddleware
 
-from backend.api import blobs, evidence, handing, problems, uploads
+from backend.api import blobs, evidence, handing, problems, results, uploads
 from backend.api.given import DEPENDENCIES
 from backend.api.sync.pull import pull
 from backend.api.sync.push import push
@@ -24,6 +24,7 @@ from backend.foundation.identity.grants import buckets_of_grants
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.jobs import lease
 from backend.foundation.journal.members import buckets_by_name
+from backend.foundation.kernel.actor import Actor
 from backend.house import House, build
 from backend.settings import Settings
 from backend.worker import photos
@@ -57,6 +58,10 @@ class Known:
             good_until=later,
             buckets=buckets,
         )
+
+    async def actor_of(self, person_id: str) -> Actor | None:
+        """As the worker asks."""
+        return await self.stage.access.actor_of(person_id)
 
     async def buckets_of(self, tx: Any, signed: Signed) -> frozenset[str]:
         return signed.buckets.union(await buckets_by_name(tx, signed.actor.id))
@@ -95,6 +100,7 @@ class Front:
                 *blobs.ROUTES,
                 *evidence.ROUTES,
                 *handing.ROUTES,
+                *results.ROUTES,
                 *VIEWS,
             ],
             middleware=[DefineMiddleware(ByName)],

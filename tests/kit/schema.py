@@ -11,6 +11,7 @@ from piccolo.engine import Engine, PostgresEngine, SQLiteEngine
 from piccolo.table import Table
 
 from backend.foundation.database.engine import Database
+from backend.foundation.database.worded import sqlite_table, sqlite_triggers, worded
 from backend.foundation.kernel.ids import new_id
 
 
@@ -53,11 +54,19 @@ def ddl_of(table: type[Table], dialect: str) -> list[str]:
     return [create, *rest]
 
 
+def _words(table: type[Table], dialect: str) -> list[str]:
+    """What keeps the index of words, where the table has one and the engine needs it."""
+    if dialect != "sqlite" or not worded(table):
+        return []
+    triggers = sqlite_triggers(table).items()
+    return [*sqlite_table(table), *(text.replace("{name}", name) for name, text in triggers)]
+
+
 async def create_all(database: Database, tables: tuple[type[Table], ...]) -> None:
     """Makes the tables and the counter's one row."""
     async with database.unit_of_work() as tx:
         for table in tables:
-            for statement in ddl_of(table, database.dialect):
+            for statement in (*ddl_of(table, database.dialect), *_words(table, database.dialect)):
                 await tx.run(statement)
         await tx.run(
             "INSERT INTO sync_counter (id, head, epoch, horizon, durable, chain_seq, chain_hash) "

@@ -42,7 +42,7 @@ MANIFEST = Manifest(
         Command("inspections.amend", commands.Amend, submitting.amend),
     ),
     facts=facts.ALL,
-    kinds=(Kind("round", feed.round_), Kind("sheet", feed.sheet)),
+    kinds=(Kind("round", feed.round_, derived=True), Kind("sheet", feed.sheet, derived=True)),
     machines=(states.MACHINE,),
     problems=problems.ALL,
     notices=(
@@ -61,6 +61,7 @@ MANIFEST = Manifest(
     views=views.ALL,
     under_way=(UnderWay(tables.ROUNDS, states.LIVING, "轮检查", "round", "rounds"),),
     handing=handing.held,
+    listings=views.LISTINGS,
     personal=(
         Purpose(
             "inspections.remarks",

@@ -49,7 +49,7 @@ MANIFEST = Manifest(
         Command("rectifications.decline_over", commands.DeclineOver, ownership.decline_over),
     ),
     facts=facts.ALL,
-    kinds=(Kind("rectification", feed.rectification),),
+    kinds=(Kind("rectification", feed.rectification, derived=True),),
     reactions=(
         Reaction(FindingRaised, reactions.open_on_finding),
         Reaction(CalendarChanged, reactions.recount_due_days),
@@ -89,6 +89,7 @@ MANIFEST = Manifest(
     views=views.ALL,
     under_way=(UnderWay(tables.CASES, states.LIVING | {"reported"}, "条整改", "case", "cases"),),
     handing=handing.held,
+    listings=views.LISTINGS,
     personal=(
         Purpose(
             "rectifications.remarks",

@@ -31,8 +31,8 @@ class Schema:
 
     A table may carry `indexed_together = (("bucket", "ver"), …)`: one index for each group of
     columns; and `indexed_where = {"status = 'rejected'": ("rec_key",), …}`: one for each condition,
-    which holds only the rows that meet it. They need no migration, and come and go with the
-    attribute.
+    which holds only the rows that meet it; and `worded = "words"`: an index over words (see
+    `worded`). They need no migration, and come and go with the attribute.
     """
 
     tables: tuple[type[Table], ...]

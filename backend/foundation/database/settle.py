@@ -10,6 +10,7 @@ from piccolo.table import Table
 
 from backend.foundation.database import triggers
 from backend.foundation.database.schema import Schema, indexed_together, indexed_where
+from backend.foundation.database.worded import beside, index_place, sqlite_table, worded
 
 _SQLITE_TRIGGERS = (
     "SELECT tbl_name AS place, name, 1 AS is_on FROM sqlite_master "
@@ -22,6 +23,7 @@ _POSTGRES_TRIGGERS = (
     f"AND t.tgname LIKE '{triggers.PREFIX}%'"
 )
 _SQLITE_INDEXES = "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'xi_%'"
+_SQLITE_WORDS = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5%'"
 _POSTGRES_INDEXES = (
     "SELECT indexname AS name FROM pg_indexes "
     "WHERE schemaname = current_schema() AND indexname LIKE 'xi_%'"
@@ -31,11 +33,20 @@ _POSTGRES_INDEXES = (
 async def settle(engine: Engine[Any], schema: Schema) -> None:
     """Inside the engine's current transaction."""
     if isinstance(engine, SQLiteEngine):
+        await _settle_words(engine, schema)
         await _settle_triggers(engine, triggers.sqlite_guards(schema), _SQLITE_TRIGGERS)
         await _settle_indexes(engine, schema, _SQLITE_INDEXES)
     else:
         await _settle_triggers(engine, triggers.postgres_guards(schema), _POSTGRES_TRIGGERS)
         await _settle_indexes(engine, schema, _POSTGRES_INDEXES)
+
+
+async def _settle_words(engine: SQLiteEngine, schema: Schema) -> None:
+    present = {row["name"] for row in await rows(engine, _SQLITE_WORDS)}
+    for table in schema.tables:
+        if worded(table) and beside(table._meta.tablename) not in present:
+            for statement in sqlite_table(table):
+                await engine.run_ddl(statement)
 
 
 async def _settle_triggers(engine: Engine[Any], guards: list[triggers.Guard], query: str) -> None:
@@ -55,7 +66,13 @@ async def _settle_triggers(engine: Engine[Any], guards: list[triggers.Guard], qu
 
 async def _settle_indexes(engine: Engine[Any], schema: Schema, query: str) -> None:
     present = {row["name"] for row in await rows(engine, query)}
-    wanted = _indexes_wanted(schema)
+    wanted = {**_indexes_wanted(schema)}
+    if not isinstance(engine, SQLiteEngine):
+        wanted |= {
+            f"xi_{table._meta.tablename}__gin__{worded(table)}": index_place(table)
+            for table in schema.tables
+            if worded(table)
+        }
     for name in present - wanted.keys():
         await engine.run_ddl(f'DROP INDEX "{name}"')
     for name in wanted.keys() - present:

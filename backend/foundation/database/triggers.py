@@ -6,12 +6,14 @@ index. Without the second, one forgotten writer would leave every phone on old d
 and nobody would notice. Not promised: protection from somebody who may drop triggers.
 
 The runner calls `guards` after each run and remakes only what differs, because dropping a trigger
-waits for every open transaction on its table. The name carries a digest of the text.
+waits for every open transaction on its table. The name carries a digest of the text. With them
+come the triggers that keep SQLite's index of words.
 """
 
 import hashlib
 from dataclasses import dataclass
 
+from backend.foundation.database import worded as words
 from backend.foundation.database.schema import Schema
 
 PREFIX = "xunfang_"
@@ -27,7 +29,13 @@ class Guard:
 
 
 def sqlite_guards(schema: Schema) -> list[Guard]:
-    return [
+    worded = [
+        _guard(table._meta.tablename, purpose, text)
+        for table in schema.tables
+        if words.worded(table)
+        for purpose, text in words.sqlite_triggers(table).items()
+    ]
+    kept = [
         _guard(
             table._meta.tablename,
             f"keep_{verb.lower()}",
@@ -37,6 +45,7 @@ def sqlite_guards(schema: Schema) -> list[Guard]:
         for table in schema.append_only
         for verb in ("UPDATE", "DELETE")
     ]
+    return [*kept, *worded]
 
 
 def postgres_guards(schema: Schema) -> list[Guard]:

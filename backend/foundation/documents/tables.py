@@ -112,16 +112,33 @@ def csv_lines(
     Texts are quoted, numbers are bare. A link fills two columns, its words and its address.
     Raises what `wired` raises.
     """
+    portion: list[Sequence[Any]] = []
+    yield csv_head(columns, tongue=tongue)
+    for row in rows:
+        portion.append(row)
+        if len(portion) == _LINES_AT_ONCE:
+            yield csv_rows(columns, portion, origin=origin)
+            portion.clear()
+    if portion:
+        yield csv_rows(columns, portion, origin=origin)
+
+
+def csv_head(columns: Sequence[Column], *, tongue: str) -> bytes:
+    """How the file begins: the byte-order mark and the line of headings."""
+    return _BOM + _lines([list(_headings(columns, tongue))])
+
+
+def csv_rows(
+    columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, origin: str = ""
+) -> bytes:
+    """These rows as lines. Raises what `wired` raises."""
+    return _lines(list(_flat(columns, wired(columns, row, origin))) for row in rows)
+
+
+def _lines(rows: Iterable[Sequence[str | int | float]]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow(_headings(columns, tongue))
-    yield _BOM + _taken(text)
-    for number, row in enumerate(rows, start=1):
-        writer.writerow(_flat(columns, wired(columns, row, origin)))
-        if number % _LINES_AT_ONCE == 0:
-            yield _taken(text)
-    if text.tell():
-        yield _taken(text)
+    csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def _headings(columns: Sequence[Column], tongue: str) -> Iterator[str]:
@@ -147,10 +164,3 @@ def _flat(columns: Sequence[Column], row: list[Wired]) -> Iterator[str | int | f
 
 def _guarded(text: str) -> str:
     return f"\t{text}" if looks_like_formula(text) or _DIGITS.fullmatch(text) else text
-
-
-def _taken(text: io.StringIO) -> bytes:
-    found = text.getvalue().encode()
-    text.seek(0)
-    text.truncate()
-    return found

@@ -1,8 +1,11 @@
 """What every list of the console has in common: whose rows, between which days, from where on."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any, TypeVar
+
+import msgspec
 
 from backend.foundation.database.transaction import Tx, among
 from backend.foundation.identity.grants import DESK_ROLES
@@ -12,7 +15,9 @@ from backend.foundation.kernel.problem import args_invalid, forbidden
 from backend.foundation.organisation.calendar import day_start
 
 OVERSEEING = DESK_ROLES | {"admin"}
+FEW = 20  # outlets that are worth being named in a question to an index
 NAME = r"^[A-Za-z0-9_.:-]{1,64}$"  # ids, states and lines in an address
+Named = Annotated[str, msgspec.Meta(pattern=NAME)]
 _CURSOR = re.compile(r"([0-9TZ:.-]{24})\|([A-Za-z0-9_.:-]{1,64})")
 
 
@@ -48,6 +53,14 @@ def within_reach(
     return (f"({' OR '.join(parts)})" if parts else "1 = 0"), args
 
 
+def outlets_within_reach(actor: Actor) -> tuple[str, ...]:
+    """The only outlets at which `within_reach` can be true, where there are few; else ()."""
+    grants = [grant for grant in actor.grants if grant.role in OVERSEEING]
+    found = {grant.outlet for grant in grants if grant.outlet is not None}
+    whole = any(grant.outlet is None for grant in grants)
+    return () if whole or len(found) > FEW else tuple(sorted(found))
+
+
 def require_overseer(actor: Actor) -> None:
     """Lists are for people with a desk; everybody else has their own work on their phone."""
     if not actor.may(OVERSEEING):
@@ -62,11 +75,45 @@ def names(given: list[str] | None, field: str) -> tuple[str, ...]:
     return wanted
 
 
+class Span(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every list can be narrowed by, as it is asked: where, and from which local day to
+    which."""
+
+    outlet: Named | None = None
+    line: Named | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def days(self) -> tuple[str | None, str | None]:
+        """As `between`."""
+        return between(self.since, self.until)
+
+
+S = TypeVar("S", bound=Span)
+
+
+def read_query(asked: Mapping[str, Any], into: type[S]) -> S:
+    """A list's filter as it was asked, in texts. Refuses with `args_invalid` what it does not
+    know."""
+    try:
+        return msgspec.convert(asked, into, strict=False)
+    except msgspec.ValidationError as bad:
+        raise args_invalid(field="query", reason=str(bad)) from None
+
+
 def between(since: str | None, until: str | None) -> tuple[str | None, str | None]:
     """The first moment of a local day, and the first one after another. None stays None."""
     first = None if since is None else wire(day_start(_day(since, "since")))
     last = None if until is None else wire(day_start(_day(until, "until") + timedelta(days=1)))
     return first, last
+
+
+def week_span(day: str | None) -> tuple[str, str] | None:
+    """The first moment of the seven local days that begin with this one, and the first behind."""
+    if day is None:
+        return None
+    first = _day(day, "week")
+    return wire(day_start(first)), wire(day_start(first + timedelta(days=7)))
 
 
 def cursor_of(text: str | None) -> tuple[str, str] | None:
@@ -77,6 +124,14 @@ def cursor_of(text: str | None) -> tuple[str, str] | None:
     if found is None:
         raise args_invalid(field="cursor", reason="not a cursor of this list")
     return found.group(1), found.group(2)
+
+
+def dated(text: str | None) -> tuple[str, str] | None:
+    """A cursor whose sort key is a moment."""
+    cursor = cursor_of(text)
+    if cursor is not None:
+        _day(cursor[0][:10], "cursor")
+    return cursor
 
 
 def _day(text: str, field: str) -> date:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from backend.foundation.journal.envelope import Fact
-from backend.foundation.journal.manifest import Command, Kind, Manifest, Notices, Reaction
+from backend.foundation.journal.manifest import Command, Kind, Listing, Manifest, Notices, Reaction
 from backend.foundation.journal.purpose import Purpose, Retention
 from backend.foundation.kernel.problem import SHARED, ProblemType
 
 
 class Catalogue:
     """Commands by op, kinds by name, fact names by class, reactions and notices by fact, purposes
-    and retention classes by code."""
+    and retention classes by code, lists that can be taken as files by name."""
 
     def __init__(self, manifests: Iterable[Manifest]) -> None:
         self.manifests = tuple(manifests)
@@ -21,6 +21,7 @@ class Catalogue:
         self.notices: dict[type[Fact], list[Notices]] = {}
         self.purposes: dict[str, Purpose] = {}
         self.retention: dict[str, Retention] = {}
+        self.listings: dict[str, Listing] = {}
         self.problems: dict[str, ProblemType] = {kind.code: kind for kind in SHARED}
         self.clearing = tuple(clear for manifest in self.manifests for clear in manifest.clearing)
         self.under_way = tuple(one for manifest in self.manifests for one in manifest.under_way)
@@ -40,6 +41,8 @@ class Catalogue:
             _once(self.purposes, purpose.code, purpose)
         for retention in manifest.retention:
             _once(self.retention, retention.code, retention)
+        for listing in manifest.listings:
+            _once(self.listings, listing.name, listing)
         for problem in manifest.problems:
             if self.problems.setdefault(problem.code, problem) != problem:
                 raise ValueError(f"two meanings of {problem.code}")

@@ -238,7 +238,7 @@ class _Run:
         batch, catalogue = self.batch, self.journal.catalogue
         looked = (envelope.rec for _, envelope in unit)
         work = Work(self.tx, self.dead, looked, catalogue.purposes)
-        work.key = self.journal.key
+        work.key, work.listings = self.journal.key, catalogue.listings
         work.under_way = catalogue.under_way
         carrier = Carrier(work, catalogue, batch.actor, batch.device_id, self.now, batch.saw)
         await self._prepare(work, [envelope for _, envelope in unit])

@@ -13,7 +13,8 @@ import msgspec
 
 from backend.foundation.database.rows import Change, Rows, Write, write_all
 from backend.foundation.database.transaction import Tx, among
-from backend.foundation.journal import erasure
+from backend.foundation.database.worded import forget_removed
+from backend.foundation.journal import beside, erasure, search, tallies
 from backend.foundation.journal.catalogue import Catalogue
 from backend.foundation.journal.chain import (
     ENTRIES,
@@ -49,10 +50,13 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Stood(NamedTuple):
-    """How a record was published: its revision, and the buckets that held it."""
+    """How a record was published: its revision, the buckets that held it, which words found it (the
+    mark of its row in the index), what it had added to the figures (None for neither)."""
 
     rev: int
     buckets: list[str]
+    mark: str | None
+    counts: str | None
 
 
 PLACES = Rows(SyncRow, Place)
@@ -85,8 +89,11 @@ async def flush(
         work.save(NOTICES, notice_row(work.command_id, number, told, now))
         work.touch("notice", work.derive(f"notice:{number}"))
     stood = await _stood(work)
-    records, buckets = await _projected(work, catalogue, stood, erasures)
-    moved = _moved(records, buckets, stood)
+    records, projections = await _projected(work, catalogue, stood, erasures)
+    moved = _moved(records, projections, stood)
+    beside.index_words(work, catalogue, projections, {key: was.mark for key, was in stood.items()})
+    counted = {key: was.counts for key, was in stood.items()}
+    sums = beside.count(work, projections, counted)
     forgotten = await _forgotten(work, catalogue, facts)
     members: list[Any] = []
     writes: list[Write] = []
@@ -98,6 +105,8 @@ async def flush(
         writes.append(rows.upserting(kept))
     writes += [RECORDS.upserting(list(records.values())), queueing(work.jobs, now)]
     await write_all(tx, writes)
+    if work.erased:
+        await forget_removed(tx, search.SEARCHES.name)
     # A batch without places takes a number too: a refusal that shared its number with what the
     # last backup holds would count as durable, and no phone would offer it after a restore.
     head, chain_seq, chain_hash = await _take_numbers(tx, len(moved) or 1, len(facts))
@@ -106,6 +115,7 @@ async def flush(
         PERSONAL.upserting(personal),
         ENTRIES.inserting(entries),
         PLACES.upserting(_numbered(moved, head)),
+        tallies.TALLIES.inserting(tallies.differences(sums), tallies.ADDED),
         MEMBERS.upserting([_dated(member, head) for member in members]),
     ]
     chain_hash = entries[-1].entry_hash if entries else chain_hash
@@ -123,13 +133,15 @@ async def _stood(work: Work) -> dict[str, Stood]:
     clause, args = among(work.tx, "r.id", keys)
     found: dict[str, Stood] = {}
     dead: set[RecKey] = set()
-    for id, rev, bucket, erased_at in await work.tx.tuples(
-        "SELECT r.id, r.rev, s.bucket, t.at FROM record r "
+    for id, rev, bucket, erased_at, mark, counts in await work.tx.tuples(
+        "SELECT r.id, r.rev, s.bucket, t.at, w.mark, c.counts FROM record r "
         "LEFT JOIN sync_row s ON s.rec_key = r.id AND NOT s.gone "
-        f"LEFT JOIN tombstone t ON t.id = r.id WHERE {clause}",
+        "LEFT JOIN tombstone t ON t.id = r.id "
+        "LEFT JOIN search w ON w.id = r.id "
+        f"LEFT JOIN tallied c ON c.id = r.id WHERE {clause}",
         *args,
     ):
-        stood = found.setdefault(id, Stood(rev, []))
+        stood = found.setdefault(id, Stood(rev, [], mark, counts))
         if bucket is not None:
             stood.buckets.append(bucket)
         if erased_at is not None:
@@ -141,10 +153,10 @@ async def _stood(work: Work) -> dict[str, Stood]:
 
 async def _projected(
     work: Work, catalogue: Catalogue, stood: dict[str, Stood], erasures: dict[str, Projection]
-) -> tuple[dict[tuple[str, str], Record], dict[tuple[str, str], frozenset[str]]]:
+) -> tuple[dict[RecKey, Record], dict[RecKey, Projection | None]]:
     await _prepare(work, catalogue)
-    records: dict[tuple[str, str], Record] = {}
-    buckets: dict[tuple[str, str], frozenset[str]] = {}
+    records: dict[RecKey, Record] = {}
+    projections: dict[RecKey, Projection | None] = {}
     for (kind, id), times in work.touched.items():
         key = record_key(kind, id)
         old = stood.get(key)
@@ -153,9 +165,9 @@ async def _projected(
         body = "null"
         if projection is not None:
             body = msgspec.json.encode(projection.body).decode()
-        records[(kind, id)] = Record(key, kind, id, rev, body)
-        buckets[(kind, id)] = projection.buckets if projection else frozenset()
-    return records, buckets
+        records[kind, id] = Record(key, kind, id, rev, body)
+        projections[kind, id] = projection
+    return records, projections
 
 
 async def _projection(
@@ -190,12 +202,15 @@ async def _prepare(work: Work, catalogue: Catalogue) -> None:
 
 
 def _moved(
-    records: dict[Any, Record], buckets: dict[Any, frozenset[str]], stood: dict[str, Stood]
+    records: dict[RecKey, Record],
+    projections: dict[RecKey, Projection | None],
+    stood: dict[str, Stood],
 ) -> list[tuple[Record, str, bool]]:
     """(record, bucket, gone) for every place that changes."""
     moved: list[tuple[Record, str, bool]] = []
     for name, record in records.items():
-        now_in = buckets[name]
+        projection = projections[name]
+        now_in = projection.buckets if projection else frozenset()
         was_in = stood[record.id].buckets if record.id in stood else []
         moved += [(record, bucket, False) for bucket in sorted(now_in)]
         moved += [(record, b, True) for b in was_in if b not in now_in]

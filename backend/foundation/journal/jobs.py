@@ -106,6 +106,16 @@ async def lease(tx: Tx, worker: str, now: Moment, count: int) -> list[Job]:
     return JOBS.read(rows)
 
 
+async def renew(tx: Tx, job: Job, worker: str, now: Moment) -> None:
+    """Holds it for another LEASE_SECONDS, unless the lease was lost meanwhile."""
+    await tx.run(
+        "UPDATE job SET locked_until = ? WHERE id = ? AND worker = ? AND status = 'running'",
+        wire(now + timedelta(seconds=LEASE_SECONDS)),
+        job.id,
+        worker,
+    )
+
+
 async def finish(tx: Tx, job: Job, worker: str) -> bool:
     """Marks it done. False when the lease was lost meanwhile: somebody else does it again."""
     return (

@@ -1,17 +1,22 @@
 """What a package declares to the house: the one file outsiders read of it."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from piccolo.table import Table
 
+from backend.foundation.database.pages import Cursor
 from backend.foundation.database.transaction import Tx
+from backend.foundation.documents.tables import Column
 from backend.foundation.journal.envelope import Context, Envelope, Fact, Outcome, RecKey, Told
 from backend.foundation.journal.handing import Handing
 from backend.foundation.journal.purpose import Purpose, Retention
+from backend.foundation.journal.search import Sought
+from backend.foundation.journal.tallies import Counts
 from backend.foundation.journal.under_way import UnderWay
+from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.machine import Machine
 from backend.foundation.kernel.problem import ProblemType
 
@@ -35,10 +40,13 @@ class LeftBehind(msgspec.Struct, frozen=True):
 
 
 class Projection(msgspec.Struct, frozen=True):
-    """What phones receive of a record, and the buckets it is published in."""
+    """What phones receive of a record, the buckets it is published in, by which words a desk finds
+    it and what it adds to a desk's figures (None: nothing)."""
 
     body: Any
     buckets: frozenset[str]
+    sought: Sought | None = None
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +68,13 @@ class Command:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of synced record. `project` gives its present wire form, or None when it is gone;
-    `prepare` may load in one go what several of them will read."""
+    `prepare` may load in one go what several of them will read; `derived` says that desks find
+    such records by words, or that they are counted."""
 
     name: str
     project: Callable[["Work", str], Awaitable[Projection | None]]
     prepare: PrepareRecords | None = None
+    derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,22 @@ class Notices:
     tell: Callable[[Any, Context], Iterable[Told]]
     zh: str = ""
     en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of the console that can be taken as a file. `wanted` makes its filter of what was
+    asked, and refuses what it does not know; `page` gives the cells of the rows that this person
+    sees, in a tongue ("zh", "en"), and where the next page begins, or None."""
+
+    name: str
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+    wanted: Callable[[Mapping[str, Any]], Any]
+    page: Callable[
+        [Tx, Actor, Any, str, Cursor, str], Awaitable[tuple[Sequence[Sequence[Any]], Cursor]]
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +138,5 @@ class Manifest:
     under_way: tuple[UnderWay, ...] = ()
     seats: SeatsByPost | None = None
     handing: Handing | None = None
+    listings: tuple[Listing, ...] = ()
     words: str = ""

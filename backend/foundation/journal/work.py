@@ -40,8 +40,8 @@ class Work:
         self.purposes = purposes or {}  # what the packages of this house keep about people
         self.key: HouseKey | None = None  # where the journal was given one
         self.under_way: tuple[UnderWay, ...] = ()  # what features have open at a place
-        self.dead = frozenset(dead)
-        self.looked = frozenset(looked)
+        self.listings: Mapping[str, Any] = {}  # lists that can be taken as files
+        self.dead, self.looked = frozenset(dead), frozenset(looked)
         self.erased: dict[RecKey, Erasing] = {}
         self.command_id = ""
         self.touched: dict[RecKey, int] = {}

@@ -142,6 +142,24 @@ def business_day(moment: Moment) -> date:
     return moment.astimezone(ZONE).date()
 
 
+def week_of(moment: Moment) -> str:
+    """The Monday of the local week, as a day."""
+    day = _local(moment)
+    return (day - timedelta(days=day.weekday())).isoformat()
+
+
+def month_of(moment: Moment) -> str:
+    """The first of the local month, as a day."""
+    return _local(moment).replace(day=1).isoformat()
+
+
+def _local(moment: Moment) -> date:
+    try:
+        return business_day(moment)
+    except OverflowError:
+        return date.max  # an evening of the year 9999 that is no morning here any more
+
+
 def closing(on: date, hour: int = CLOSING_HOUR) -> Moment:
     """The given hour of a local date, as UTC."""
     return datetime.combine(on, time(hour), tzinfo=ZONE).astimezone(UTC)

@@ -403,6 +403,30 @@ export type EvidenceWaive = {
   reason: string;
 };
 
+export type ExportsFail = {
+  problem: string;
+};
+
+export type ExportsFinish = {
+  rows: number;
+  size: number;
+  sha256: string;
+  reach: string;
+};
+
+export type ExportsOrder = {
+  list: string;
+  query: Record<string, string | Array<string>>;
+  kind: 'csv' | 'xlsx';
+  language: 'en' | 'zh';
+};
+
+export type ExportsProgress = {
+  rows: number;
+};
+
+export type ExportsRemove = Record<string, never>;
+
 export type IdentityAddPerson = {
   username: string;
   name: string;
@@ -1014,6 +1038,11 @@ export type Commands = {
   'evidence.receive': EvidenceReceive;
   'evidence.refuse': EvidenceRefuse;
   'evidence.waive': EvidenceWaive;
+  'exports.fail': ExportsFail;
+  'exports.finish': ExportsFinish;
+  'exports.order': ExportsOrder;
+  'exports.progress': ExportsProgress;
+  'exports.remove': ExportsRemove;
   'identity.add_person': IdentityAddPerson;
   'identity.appoint_deputy': IdentityAppointDeputy;
   'identity.change_person': IdentityChangePerson;
@@ -1158,6 +1187,11 @@ export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'evidence.receive': 1,
   'evidence.refuse': 1,
   'evidence.waive': 1,
+  'exports.fail': 1,
+  'exports.finish': 1,
+  'exports.order': 1,
+  'exports.progress': 1,
+  'exports.remove': 1,
   'identity.add_person': 1,
   'identity.appoint_deputy': 1,
   'identity.change_person': 1,

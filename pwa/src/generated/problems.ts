@@ -433,10 +433,25 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "还有 {awaited} 张整改照片没有完整到达。到齐后再审批。",
     "en": "{awaited} photos of the fix have not arrived whole. Decide when they are here."
   },
+  "export_gone": {
+    "cls": "needs_person",
+    "zh": "没有这个文件：还没做好，或已到期。请重新导出。",
+    "en": "This file is not there: it is not made yet, or its time is over. Export again."
+  },
+  "export_reach": {
+    "cls": "needs_person",
+    "zh": "文件做好以后您的岗位变了，请重新导出。",
+    "en": "Your posts have changed since this file was made. Export again."
+  },
   "export_too_long": {
     "cls": "needs_person",
     "zh": "超过 {limit} 行，工作簿放不下。请缩小筛选范围。",
     "en": "More than {limit} rows would not fit into a workbook. Narrow the choice."
+  },
+  "exports_many": {
+    "cls": "needs_person",
+    "zh": "已为您保留 {limit} 个文件，请等其中一个到期后再导出。",
+    "en": "{limit} files are kept for you already. Wait until one of them goes."
   },
   "finding_unknown": {
     "cls": "after_pull",
@@ -507,6 +522,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "after_pull",
     "zh": "没有条线 {line}，请从列表中选择。",
     "en": "There is no line {line}. Choose one from the list."
+  },
+  "list_unknown": {
+    "cls": "after_upgrade",
+    "zh": "没有名为 {list} 的列表。",
+    "en": "There is no list called {list}."
   },
   "locked_submitted": {
     "cls": "needs_person",

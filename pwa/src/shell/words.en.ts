@@ -7,6 +7,7 @@ export const en: ShellWords = {
   product: 'Xunfang',
   main: 'Main',
   overview: 'Overview',
+  results: 'Results',
   checksOf: 'Check for offline',
   checksBroke: 'This check did not work. Open the record once before you leave',
   today: 'Today',

@@ -4,6 +4,7 @@ export const zh = {
   product: '巡访',
   main: '主要栏目',
   overview: '总览',
+  results: '结果',
   checksOf: '离线检查',
   checksBroke: '这项检查没有做成，先打开一次这条记录',
   today: '今天',

@@ -19,6 +19,7 @@ from backend.foundation.journal.manifest import (
     Projection,
     Reaction,
 )
+from backend.foundation.journal.search import Sought
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel import problem
 from backend.foundation.kernel.problem import problem as declare
@@ -161,7 +162,8 @@ async def project(work: Work, id: str) -> Projection | None:
     if box is None:
         return None
     body = {"name": box.name, "place": box.place, "total": box.total, "history": box.history}
-    return Projection(body, frozenset({f"desk:{box.place}:toys", f"round:{box.id}"}))
+    sought = Sought(box.place, "toys", "2026-11-24T00:00:00.000Z", ("box", box.id), (box.name,))
+    return Projection(body, frozenset({f"desk:{box.place}:toys", f"round:{box.id}"}), sought)
 
 
 async def greet(work: Work, fact: Created, ctx: Context) -> Outcome:
@@ -194,7 +196,7 @@ MANIFEST = Manifest(
         Command("toys.discard", Discard, discard),
     ),
     facts=(Added, Created, Discarded),
-    kinds=(Kind("box", project),),
+    kinds=(Kind("box", project, derived=True),),
     reactions=(Reaction(Created, greet),),
     notices=(Notices(Discarded, tell),),
     problems=(full, taken_name),

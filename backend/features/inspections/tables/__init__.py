@@ -1,10 +1,15 @@
 """Where rounds and findings lie. Answers are registers of `checklists`, photos of `evidence`."""
 
+from typing import ClassVar
+
 from piccolo.columns import BigInt, Boolean, Text
 from piccolo.table import Table
 
 from backend.features.inspections.model import Found, Round
 from backend.foundation.database.rows import Rows
+
+# Word for word in every query that wants its index.
+LIVING = "state IN ('assigned', 'open')"
 
 
 class RoundTable(Table, tablename="round"):
@@ -37,6 +42,14 @@ class RoundTable(Table, tablename="round"):
     late = Boolean()
     amendments = Text()
     contributions = Text()
+    # What is under way stays little while what is handed in grows for years.
+    indexed_where: ClassVar = {LIVING: ("due_at", "id")}
+    indexed_together: ClassVar = (
+        ("made_at", "id"),
+        ("outlet", "made_at"),
+        ("outlet", "due_at"),
+        ("state", "made_at"),
+    )
 
 
 class FoundTable(Table, tablename="round_finding"):

@@ -1,13 +1,13 @@
 """Reads of the console: rounds, one round with its sheet, what waits for evidence, counts."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Request, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, PathParameter, QueryParameter, SkipValidation
 
-from backend.features.inspections.views import reading
+from backend.features.inspections.views import figures, printed, reading, taken
 from backend.features.inspections.views.reading import (
     Filter,
     RoundCount,
@@ -16,6 +16,8 @@ from backend.features.inspections.views.reading import (
     WaitingRound,
 )
 from backend.foundation.database.engine import Database
+from backend.foundation.documents.workshop import Workshop
+from backend.foundation.evidence.pictures import Pictures
 from backend.foundation.identity.access import Signed
 from backend.foundation.identity.listing import (
     NAME,
@@ -23,6 +25,7 @@ from backend.foundation.identity.listing import (
     cursor_of,
     names,
     require_overseer,
+    week_span,
 )
 from backend.foundation.kernel.clock import Clock, wire
 from backend.foundation.kernel.limits import PAGE_ROWS_MAX
@@ -31,6 +34,11 @@ from backend.foundation.kernel.problem import not_found
 Asking = Request[Any, Signed, Any]
 GivenDatabase = NamedDependency[SkipValidation[Database]]
 GivenClock = NamedDependency[SkipValidation[Clock]]
+GivenWorkshop = NamedDependency[SkipValidation[Workshop]]
+GivenPictures = NamedDependency[SkipValidation[Pictures]]
+Tongue = Annotated[Literal["zh", "en"], QueryParameter(name="language")]
+PDF = "application/pdf"
+PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
 Name = Annotated[str | None, QueryParameter(pattern=NAME)]
 Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
 
@@ -63,6 +71,7 @@ async def rounds(
     assignee: Name = None,
     overdue: FromQuery[bool | None] = None,
     incomplete: FromQuery[bool | None] = None,
+    week: FromQuery[str | None] = None,
     cursor: FromQuery[str | None] = None,
     limit: Limit = 50,
 ) -> RoundPage:
@@ -79,6 +88,7 @@ async def rounds(
         assignee=assignee,
         overdue=overdue,
         incomplete=incomplete,
+        week=week_span(week),
     )
     async with database.reading() as tx:
         now = wire(clock.now())
@@ -102,6 +112,22 @@ async def counts(
     wanted = Filter(outlet=outlet, line=line, since=first, until=last)
     async with database.reading() as tx:
         return await reading.counts(tx, actor, wanted, wire(clock.now()))
+
+
+@get("/v1/console/rounds/figures", operation_id="ConsoleRoundFigures")
+async def round_figures(
+    request: Asking,
+    database: GivenDatabase,
+    clock: GivenClock,
+    outlet: Name = None,
+    line: Name = None,
+    weeks: Annotated[int, QueryParameter(ge=1, le=53)] = 12,
+) -> figures.RoundFigures:
+    """What was due and handed in by outlet and week, and the scores of each week."""
+    actor = request.auth.actor
+    require_overseer(actor)
+    async with database.reading() as tx:
+        return await figures.figures(tx, actor, outlet, line, weeks, clock.now())
 
 
 @get("/v1/console/rounds/incomplete", operation_id="ConsoleIncomplete")
@@ -141,4 +167,27 @@ async def round_(
         )
 
 
-ALL = (rounds, counts, waiting, round_)
+@get("/v1/console/rounds/{round_id:str}/print.pdf", operation_id="RoundPaper", media_type=PDF)
+async def round_paper(
+    request: Asking,
+    database: GivenDatabase,
+    clock: GivenClock,
+    workshop: GivenWorkshop,
+    pictures: GivenPictures,
+    round_id: Annotated[str, PathParameter(pattern=NAME)],
+    language: Tongue = "zh",
+) -> Response[bytes]:
+    """A submitted round on paper, with the photos that have arrived."""
+    actor, now = request.auth.actor, clock.now()
+    async with database.reading() as tx:
+        paper = await printed.paper(tx, actor, round_id, wire(now), language, pictures)
+    if paper is None:
+        raise not_found()
+    pdf = await workshop.pdf(
+        printed.TEMPLATE, paper.data, tongue=language, made_at=now, photos=paper.photos
+    )
+    return Response(pdf, media_type=PDF, headers=PRIVATE)
+
+
+ALL = (rounds, counts, round_figures, waiting, round_, round_paper)
+LISTINGS = (taken.LISTING,)

@@ -9,6 +9,7 @@ from backend.foundation.database.pages import Asked, Cursor, Where, narrowed, sp
 from backend.foundation.database.pages import page as paged
 from backend.foundation.database.transaction import Tx, among
 from backend.foundation.identity.listing import within_reach
+from backend.foundation.journal.tables import UNFINISHED_ROUND
 from backend.foundation.kernel.actor import Actor
 
 _SELECT = (
@@ -32,6 +33,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     assignee: str | None = None
     overdue: bool | None = None
     incomplete: bool | None = None
+    week: tuple[str, str] | None = None  # due in it, or begun in it unplanned; not called off
 
 
 class RoundRow(msgspec.Struct, frozen=True):
@@ -166,10 +168,25 @@ def _where(tx: Tx, actor: Actor, wanted: Filter, now: str) -> Where:
     reach = within_reach(tx, actor, "r.outlet", "r.line")
     where = narrowed(tx, reach, wanted, "r", ("outlet", "line", "assignee"), ("state",))
     clause, args = spanned(where, "r.made_at", wanted.since, wanted.until)
+    if wanted.week is not None:
+        counted = (
+            "r.state <> 'cancelled' AND ((r.due_at >= ? AND r.due_at < ?) "
+            "OR (r.due_at IS NULL AND r.made_at >= ? AND r.made_at < ?))"
+        )
+        clause, args = f"{clause} AND {counted}", [*args, *wanted.week, *wanted.week]
     if wanted.overdue is not None:
         over = "(r.due_at IS NOT NULL AND r.due_at < ? AND r.state IN ('assigned', 'open'))"
         clause += f" AND {over}" if wanted.overdue else f" AND NOT {over}"
         args = [*args, now]
     if wanted.incomplete is not None:
-        clause += f" AND {_INCOMPLETE}" if wanted.incomplete else f" AND NOT ({_INCOMPLETE})"
+        found = _unfinished(tx) if wanted.incomplete else f"NOT ({_INCOMPLETE})"
+        clause += f" AND {found}"
     return clause, args
+
+
+def _unfinished(tx: Tx) -> str:
+    # Looked up before anything else: walked by time, a list of a million rounds would be read to
+    # its end for the twenty that wait.
+    waiting = f"SELECT rec_id FROM record WHERE {UNFINISHED_ROUND}"
+    several = f"= ANY (ARRAY({waiting}))" if tx.dialect == "postgres" else f"IN ({waiting})"
+    return f"r.state = 'submitted' AND r.id {several}"

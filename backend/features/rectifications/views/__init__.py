@@ -1,15 +1,17 @@
 """Reads of the console: findings of the outlets, one case with its timeline, counts."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Request, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, PathParameter, QueryParameter, SkipValidation
 
-from backend.features.rectifications.views import reading
+from backend.features.rectifications.views import figures, printed, reading, taken
 from backend.features.rectifications.views.reading import CaseCount, CasePage, CaseRow, Filter
 from backend.foundation.database.engine import Database
+from backend.foundation.documents.workshop import Workshop
+from backend.foundation.evidence.pictures import Pictures
 from backend.foundation.identity.access import Signed
 from backend.foundation.identity.listing import (
     NAME,
@@ -25,6 +27,11 @@ from backend.foundation.kernel.problem import not_found
 Asking = Request[Any, Signed, Any]
 GivenDatabase = NamedDependency[SkipValidation[Database]]
 GivenClock = NamedDependency[SkipValidation[Clock]]
+GivenWorkshop = NamedDependency[SkipValidation[Workshop]]
+GivenPictures = NamedDependency[SkipValidation[Pictures]]
+Tongue = Annotated[Literal["zh", "en"], QueryParameter(name="language")]
+PDF = "application/pdf"
+PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
 Name = Annotated[str | None, QueryParameter(pattern=NAME)]
 Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
 
@@ -55,6 +62,8 @@ async def cases(
     on_spot: FromQuery[bool | None] = None,
     owner: Name = None,
     round_id: Annotated[str | None, QueryParameter(name="round", pattern=NAME)] = None,
+    item: Name = None,
+    living: FromQuery[bool | None] = None,
     cursor: FromQuery[str | None] = None,
     limit: Limit = 50,
 ) -> CasePage:
@@ -74,6 +83,8 @@ async def cases(
         on_spot=on_spot,
         owner=owner,
         round=round_id,
+        item=item,
+        living=living,
     )
     now = wire(clock.now())
     async with database.reading() as tx:
@@ -99,6 +110,22 @@ async def counts(
         return await reading.counts(tx, actor, wanted, wire(clock.now()))
 
 
+@get("/v1/console/cases/figures", operation_id="ConsoleCaseFigures")
+async def case_figures(
+    request: Asking,
+    database: GivenDatabase,
+    clock: GivenClock,
+    outlet: Name = None,
+    line: Name = None,
+    months: Annotated[int, QueryParameter(ge=1, le=24)] = 3,
+) -> figures.CaseFigures:
+    """What is open and overdue by line, and which items fail most."""
+    actor = request.auth.actor
+    require_overseer(actor)
+    async with database.reading() as tx:
+        return await figures.figures(tx, actor, outlet, line, months, clock.now())
+
+
 @get("/v1/console/cases/{case_id:str}", operation_id="ConsoleCase")
 async def case(
     request: Asking,
@@ -121,4 +148,27 @@ async def case(
         )
 
 
-ALL = (cases, counts, case)
+@get("/v1/console/cases/{case_id:str}/print.pdf", operation_id="CasePaper", media_type=PDF)
+async def case_paper(
+    request: Asking,
+    database: GivenDatabase,
+    clock: GivenClock,
+    workshop: GivenWorkshop,
+    pictures: GivenPictures,
+    case_id: Annotated[str, PathParameter(pattern=NAME)],
+    language: Tongue = "zh",
+) -> Response[bytes]:
+    """A case on paper, with what happened and the photos that have arrived."""
+    actor, now = request.auth.actor, clock.now()
+    async with database.reading() as tx:
+        paper = await printed.paper(tx, actor, case_id, wire(now), language, pictures)
+    if paper is None:
+        raise not_found()
+    pdf = await workshop.pdf(
+        printed.TEMPLATE, paper.data, tongue=language, made_at=now, photos=paper.photos
+    )
+    return Response(pdf, media_type=PDF, headers=PRIVATE)
+
+
+ALL = (cases, counts, case_figures, case, case_paper)
+LISTINGS = (taken.LISTING,)

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from backend.features.rectifications.states import MACHINE
+from backend.features.rectifications.tables import LIVING
 from backend.foundation.database.pages import Asked, Cursor, Where, narrowed, spanned
 from backend.foundation.database.pages import page as paged
 from backend.foundation.database.transaction import Tx, among
@@ -35,6 +36,8 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     on_spot: bool | None = None
     owner: str | None = None
     round: str | None = None
+    item: str | None = None
+    living: bool | None = None
 
 
 class CaseRow(msgspec.Struct, frozen=True):
@@ -148,6 +151,10 @@ def _where(tx: Tx, actor: Actor, wanted: Filter, now: str) -> Where:
     plain = ("outlet", "line", "owner", "round", "late", "on_spot")
     where = narrowed(tx, reach, wanted, "r", plain, ("state", "severity"))
     clause, args = spanned(where, "r.opened_at", wanted.since, wanted.until)
+    if wanted.item is not None:
+        clause, args = f"{clause} AND r.item_key = ?", [*args, wanted.item]
+    if wanted.living is not None:
+        clause += f" AND r.{LIVING}" if wanted.living else f" AND NOT r.{LIVING}"
     if wanted.overdue is not None:
         part, more = among(tx, "r.state", WAITING)
         over = f"(r.due_at IS NOT NULL AND r.due_at < ? AND {part})"

@@ -1,0 +1,96 @@
+"""Figures of findings: what is open and overdue by line, and what fails most."""
+
+from typing import Any
+
+import msgspec
+
+from backend.features.rectifications.tables import LIVING
+from backend.features.rectifications.views.reading import WAITING
+from backend.foundation.database.transaction import Tx
+from backend.foundation.identity.listing import within_reach
+from backend.foundation.identity.reading.figures import over_outlets, sums
+from backend.foundation.kernel.actor import Actor
+from backend.foundation.kernel.clock import Moment, wire
+from backend.foundation.organisation.calendar import month_of
+from backend.foundation.organisation.model import Words
+
+TALLY = "failed"
+ITEMS_SHOWN = 10
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """One line: cases that are not closed, and those of them that are late."""
+
+    line: str
+    open: int
+    overdue: int
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """One item of a checklist: how often something was found there. Its words are those of the
+    latest case."""
+
+    item: str
+    no: str
+    text: Words
+    count: int
+
+
+class CaseFigures(msgspec.Struct, frozen=True):
+    """What stands open now, and what failed most since a day."""
+
+    since: str
+    standing: list[Standing]
+    failed: list[Failed]
+
+
+async def figures(
+    tx: Tx, actor: Actor, outlet: str | None, line: str | None, months: int, now: Moment
+) -> CaseFigures:
+    """As of now, and of the last months, this one included. Open work is counted by an index that
+    holds nothing else; failures are kept sums."""
+    since = _months_back(month_of(now), months)
+    over = over_outlets(tx, actor, outlet, line)
+    top = await sums(tx, over, TALLY, since, month_of(now), ("key",), 1, ITEMS_SHOWN)
+    return CaseFigures(
+        since=since,
+        standing=await _standing(tx, actor, outlet, line, wire(now)),
+        failed=[await _failed(tx, actor, key, count) for key, count in top],
+    )
+
+
+async def _standing(
+    tx: Tx, actor: Actor, outlet: str | None, line: str | None, now: str
+) -> list[Standing]:
+    clause, args = within_reach(tx, actor, "r.outlet", "r.line")
+    for column, value in (("outlet", outlet), ("line", line)):
+        if value is not None:
+            clause, args = f"{clause} AND r.{column} = ?", [*args, value]
+    waiting = ", ".join(f"'{state}'" for state in WAITING)
+    rows = await tx.tuples(
+        "SELECT r.line, count(*), "
+        f"sum(CASE WHEN r.due_at < ? AND r.state IN ({waiting}) THEN 1 ELSE 0 END) "
+        f"FROM rectification r WHERE r.{LIVING} AND {clause} GROUP BY r.line ORDER BY r.line",
+        now,
+        *args,
+    )
+    return [Standing(name, int(count), int(late or 0)) for name, count, late in rows]
+
+
+async def _failed(tx: Tx, actor: Actor, item: str, count: int) -> Failed:
+    # Two families may have an item of one key: each reads the words of its own.
+    clause, args = within_reach(tx, actor, "outlet", "line")
+    rows: Any = await tx.tuples(
+        f"SELECT item FROM rectification WHERE item_key = ? AND {clause} "
+        "ORDER BY opened_at DESC LIMIT 1",
+        item,
+        *args,
+    )
+    told = msgspec.json.decode(rows[0][0]) if rows else {"no": "", "text": {"zh": item, "en": item}}
+    return Failed(item, told["no"], Words(**told["text"]), count)
+
+
+def _months_back(first: str, months: int) -> str:
+    year, month = int(first[:4]), int(first[5:7])
+    before = year * 12 + month - months
+    return f"{before // 12:04d}-{before % 12 + 1:02d}-01"
