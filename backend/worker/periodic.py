@@ -33,7 +33,15 @@ async def deliveries(house: House) -> None:
         await clear_away(tx, house.clock.now())
 
 
-LANES: Mapping[str, Lane] = {"retention": retention, "deliveries": deliveries, "exports": remove_due}
+LANES: Mapping[str, Lane] = {
+    "retention": retention,
+    "deliveries": deliveries,
+    "exports": remove_due,
+}
+    "retention": retention,
+    "deliveries": deliveries,
+    "exports": remove_due,
+}
 
 
 async def look(house: House, lanes: Mapping[str, Lane] = LANES) -> None:

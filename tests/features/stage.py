@@ -218,7 +218,7 @@ class Stage:
         )
         return id
 
-    async def retire(self, id: str, **asked: str) -> None:
+    async def retire(self, id: str, **asked: object) -> None:
         """The version is taken out of use, at once or after a last day."""
         editor = Actor(SYSTEM.id, "Office", (_grant("admin"),), "office")
         rec = ("template", id)
