@@ -3,14 +3,24 @@
 import io
 from typing import Any
 
+import msgspec
 import pypdf
 import pytest
 
+from backend.features.inspections.views import printed
+from backend.features.inspections.views.reading import RoundRow
+from backend.foundation.checklists.template import TemplateDoc
+from backend.foundation.identity.reading.called import Called
 from tests.features.front import Front, digest
-from tests.features.stage import Stage, picture
+from tests.features.stage import Stage, item, picture, words
 from tests.media import pictures
 
 Rec = tuple[str, str]
+CHOICES = [
+    {"key": "wet", "text": {"zh": "湿滑", "en": "Wet"}, "fail": True},
+    {"key": "dry", "text": {"zh": "干燥", "en": "Dry"}, "fail": False},
+]
+NUMBER = {"min": "0", "max": "40", "unit": {"zh": "度", "en": "degrees"}, "decimals": 1}
 FINDING = '坡道被纸箱堵住 #import "x"'
 
 
@@ -85,6 +95,37 @@ async def test_a_photo_that_has_not_arrived_is_counted_and_not_shown(
         pdf = await _paper(front, f"/v1/console/{path}/print.pdf", language="en")
         assert "1 photos are not on this paper" in _text(pdf)
         assert _images(pdf) == 0
+
+
+@pytest.mark.parametrize(
+    ("type_", "more", "value", "told"),
+    [
+        ("pass_fail", {}, "na", "不适用"),
+        ("score", {"points": 40}, {"points": 25, "reasons": ["dust"]}, "2.5 / 4"),
+        ("single", {"choices": CHOICES}, "wet", "湿滑"),
+        ("multiple", {"choices": CHOICES}, ["wet", "dry"], "湿滑, 干燥"),
+        ("number", {"number": NUMBER}, "21.5", "21.5 度"),
+        ("text", {}, "大厅整洁", "大厅整洁"),
+        ("datetime", {}, "2026-11-24T01:00:00.000Z", "2026-11-24 09:00"),
+        ("photo", {}, None, "—"),
+    ],
+)
+def test_every_kind_of_answer_is_said_in_the_words_of_the_checklist(
+    type_: str, more: dict[str, Any], value: Any, told: str
+) -> None:
+    section = {
+        "key": "s",
+        "no": "1",
+        "title": words("S"),
+        "items": [item("i", "1.1", type_, **more)],
+    }
+    doc = msgspec.convert({"title": words("T"), "sections": [section]}, TemplateDoc)
+    body = {"outlet": "o", "line": "l", "state": "submitted", "submitted_by": "p"}
+    body |= {"submitted_at": None, "score": None}
+    sheet = {"answers": {"i": {"value": value, "note": ""}}, "findings": {}}
+    row = RoundRow("r", 1, False, body)
+    made = printed.told(row, sheet, {}, (), doc, Called({}, {}, {}), "zh")
+    assert [one["answer"] for one in made["sections"][0]["items"]] == [told]
 
 
 async def test_a_draft_has_no_paper(stage: Stage, front: Front) -> None:

@@ -29,6 +29,7 @@ from backend.foundation.database.transaction import Tx
 
 ROWS_AT_ONCE = 2000
 _APPLIED = f"SELECT name FROM migration WHERE app_name = '{APP_NAME}' ORDER BY name"
+_EMPTY_HOLDS = ("sync_counter", "derived")  # rows of its own, in an installation nobody has used
 Finish = Callable[[Tx], Awaitable[None]]
 
 
@@ -66,7 +67,8 @@ async def thaw(file: Path, url: str, schema: Schema, scratch: Path, finish: Fini
 
     async def filled(tx: Tx) -> None:
         with closing(_raw(copy)) as connection:
-            await tx.run("DELETE FROM sync_counter")  # an empty installation has one of its own
+            for own in _EMPTY_HOLDS:
+                await tx.run(f"DELETE FROM {own}")
             await _copy_rows(SqliteTx(connection), tx, schema.tables)
         await finish(tx)
 

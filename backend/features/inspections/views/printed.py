@@ -7,14 +7,13 @@ from backend.features.inspections.views import reading
 from backend.features.inspections.views.reading import RoundRow
 from backend.features.inspections.views.taken import STATES
 from backend.foundation.checklists.tables import TEMPLATES
-from backend.foundation.checklists.template import Item, TemplateDoc, item_index
+from backend.foundation.checklists.template import Item, TemplateDoc, Words, item_index
 from backend.foundation.database.transaction import Tx
 from backend.foundation.evidence.pictures import Pictures
 from backend.foundation.identity.reading.called import Called, called
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import ZONE, parse
 from backend.foundation.kernel.limits import PAPER_PHOTOS_MAX
-from backend.foundation.organisation.model import Words
 
 TEMPLATE = "backend.features.inspections.views:round.typ"
 _VALUES = {
@@ -137,13 +136,18 @@ def _item(item: Item, answer: Mapping[str, Any] | None, say: _Saying) -> dict[st
 def _said(item: Item, value: Any, say: _Saying) -> str:
     if value is None:
         return "—"
+    if item.type == "datetime":
+        return moment(value)
     if isinstance(value, dict):
-        return f"{value['points'] / 10:g} / {item.points / 10:g}" if "points" in value else "✓"
-    choices = {one.code: say(one.text) for one in item.choices}
-    given = value if isinstance(value, list) else [value]
-    return ", ".join(
-        say(_VALUES[one]) if one in _VALUES else choices.get(one, one) for one in given
-    )
+        points = value.get(
+            "points"
+        )  # else it is a place, and a number of degrees says nothing here
+        return "✓" if points is None else f"{points / 10:g} / {item.points / 10:g}"
+    choices = {one.key: say(one.text) for one in item.choices}
+    words = {code: say(pair) for code, pair in _VALUES.items()} | choices
+    given: list[str] = value if isinstance(value, list) else [value]
+    unit = f" {say(item.number.unit)}" if item.number else ""
+    return ", ".join(words.get(one, one) for one in given) + unit
 
 
 def _finding(
