@@ -135,7 +135,8 @@ async def test_a_backup_of_an_older_version_is_brought_up_to_date(house: House, 
     taken = await copies.take(house)
     file = taken.backup.path / DATABASE
     with closing(sqlite3.connect(file)) as older:
-        older.execute("DELETE FROM migration WHERE name = (SELECT MAX(name) FROM migration)")
+        # The one that took this column away; a later one may have made tables, which are there.
+        older.execute("DELETE FROM migration WHERE name = '2026-11-27T07:53:30:186000'")
         older.execute("ALTER TABLE consent ADD COLUMN recording TEXT")
         older.commit()
     noted = taken.backup.path / MANIFEST
