@@ -38,10 +38,6 @@ LANES: Mapping[str, Lane] = {
     "deliveries": deliveries,
     "exports": remove_due,
 }
-    "retention": retention,
-    "deliveries": deliveries,
-    "exports": remove_due,
-}
 
 
 async def look(house: House, lanes: Mapping[str, Lane] = LANES) -> None:

@@ -17,7 +17,8 @@ const ON_DEMAND = /^\/assets\/zxing[^/]*\.(js|wasm)$/;
 
 // Desks, and features that say `heldAfter: true`. Their words stay with the first: the frame names their places
 // with them. So do their previews: without those of every feature nothing at all can be recorded.
-const DESK = /\/src\/(shell|features\/[^/]+)\/(desk|people|places|privacy|planning|results|targets|templates)\//;
+const DESK =
+  /\/src\/(shell|features\/[^/]+)\/(desk|people|places|privacy|planning|results|targets|templates)\//;
 const SAYS_SO = /^ {2}heldAfter: true,$/m;
 const FIRST = /\/(words\.[^/]*|preview\.ts)$/;
 

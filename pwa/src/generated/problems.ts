@@ -143,6 +143,16 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "“{severity}”级问题要写明原因和措施才能销号。",
     "en": "A {severity} finding closes only with its cause and its measure written down."
   },
+  "cell_day_doubled": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：{day} 与第 {first} 行重复。",
+    "en": "Row {row}, {column}: {day} is already in row {first}."
+  },
+  "cell_days_backwards": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：截止日 {until} 早于起始日 {since}。",
+    "en": "Row {row}, {column}: the last day {until} is before the first, {since}."
+  },
   "cell_digits_lost": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：数字超过 15 位，Excel 已丢失后面的位数。请把该列设为文本格式后重填。",
@@ -158,6 +168,31 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：为空，请填写。",
     "en": "Row {row}, {column}: nothing is there. Fill it in."
   },
+  "cell_expression": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”无法转换。请在这里删掉，导入后在编辑器里设置。",
+    "en": "Row {row}, {column}: “{value}” cannot be carried over. Remove it here and set it in the editor."
+  },
+  "cell_formula": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：这里是公式。请改为粘贴数值。",
+    "en": "Row {row}, {column}: a formula stands here. Paste its value instead."
+  },
+  "cell_group_deep": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”：模块里只能放检查项，且总是显示。请拆开这个分组。",
+    "en": "Row {row}, {column}: “{value}”: a section holds items only, and is always shown. Take the group apart."
+  },
+  "cell_key_doubled": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”在前面的行里已经有了。",
+    "en": "Row {row}, {column}: “{value}” stands in an earlier row already."
+  },
+  "cell_line_closed": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：条线 {value} 已关闭，请选择其他条线。",
+    "en": "Row {row}, {column}: line {value} is closed. Choose another one."
+  },
   "cell_line_unknown": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：没有编号为 {value} 的条线。",
@@ -167,6 +202,16 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：此单元格与其他单元格合并（到第 {until} 行）。请取消合并并逐行填写。",
     "en": "Row {row}, {column}: the cell is merged with others, down to row {until}. Unmerge and fill in each row."
+  },
+  "cell_not_calendar_year": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：{value} 不在 {least} 年至 {most} 年之间。",
+    "en": "Row {row}, {column}: {value} is not between {least} and {most}."
+  },
+  "cell_not_carried": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”会丢失：检查表没有这一项。请删除。",
+    "en": "Row {row}, {column}: “{value}” would be lost: a checklist has no such thing. Remove it."
   },
   "cell_not_choice": {
     "cls": "needs_person",
@@ -178,30 +223,60 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：“{value}”不是编号：只能用字母、数字，中间可有 . _ / -。",
     "en": "Row {row}, {column}: “{value}” is no code: only letters, digits, and . _ / - inside."
   },
+  "cell_not_condition": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不是条件。请写成：1.1 = 不合格 / 不适用。",
+    "en": "Row {row}, {column}: “{value}” is no condition. Write like: 1.1 = fail / na."
+  },
   "cell_not_date": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：“{value}”不是日期。请写成 2027-02-20。",
     "en": "Row {row}, {column}: “{value}” is no date. Write it like 2027-02-20."
+  },
+  "cell_not_in_tab": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：对应的工作表里没有“{value}”：请写那里有的序号或标识。",
+    "en": "Row {row}, {column}: there is no “{value}” in its tab: write a number or key that stands there."
   },
   "cell_not_integer": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：“{value}”不是整数。",
     "en": "Row {row}, {column}: “{value}” is no whole number."
   },
+  "cell_not_open_days": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不是营业日。请写“工作日”“每天”，或“周二至周六”这样的星期。",
+    "en": "Row {row}, {column}: “{value}” says no opening days. Write workdays, daily, or weekdays like Tue-Sat."
+  },
   "cell_not_phone": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：“{value}”不是国内电话号码：11 位手机号，或区号加号码。",
     "en": "Row {row}, {column}: “{value}” is no phone number of China: 11 digits, or area code and number."
+  },
+  "cell_not_points": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不是分值：0 到 1000，最多一位小数。",
+    "en": "Row {row}, {column}: “{value}” are no points: 0 to 1,000, with one digit after the point at most."
   },
   "cell_not_username": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：“{value}”不能作用户名：2 至 32 位小写字母、数字，中间可有 . _ -。",
     "en": "Row {row}, {column}: “{value}” is no user name: 2 to 32 small letters, digits, and . _ - inside."
   },
+  "cell_number_in_form": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：这里有证件号或卡号，请删除。",
+    "en": "Row {row}, {column}: an ID or card number stands here. Remove it."
+  },
   "cell_out_of_range": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：{value} 不在 {least} 到 {most} 之间。",
     "en": "Row {row}, {column}: {value} is not between {least} and {most}."
+  },
+  "cell_outlet_closed": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：网点 {value} 已关闭。请先重新开放，或删去此行。",
+    "en": "Row {row}, {column}: outlet {value} is closed. Reopen it first, or leave it out."
   },
   "cell_outlet_unknown": {
     "cls": "needs_person",
@@ -213,15 +288,40 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：这里不保存证件号或卡号，请删除。",
     "en": "Row {row}, {column}: an ID or card number is not kept here. Remove it."
   },
+  "cell_question_type": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不能放进检查表。请删除这一行，或换一种问法。",
+    "en": "Row {row}, {column}: “{value}” has no place on a checklist. Remove the row, or ask otherwise."
+  },
+  "cell_second_checklist": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：一个工作簿只放一张检查表。请删除这一行。",
+    "en": "Row {row}, {column}: one workbook holds one checklist. Remove this row."
+  },
+  "cell_span_too_long": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：一行里有 {days} 天，上限 {limit} 天。年份写对了吗？",
+    "en": "Row {row}, {column}: {days} days in one row; the limit is {limit}. Is the year right?"
+  },
   "cell_too_long": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：{length} 个字，上限 {limit} 个。请缩短。",
     "en": "Row {row}, {column}: {length} characters; the limit is {limit}. Shorten it."
   },
+  "cell_unit_closed": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：机构 {value} 已关闭，请选择其他机构。",
+    "en": "Row {row}, {column}: unit {value} is closed. Choose another one."
+  },
   "cell_unit_unknown": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：没有编号为 {value} 的机构。",
     "en": "Row {row}, {column}: there is no unit with the code {value}."
+  },
+  "cell_works_already": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：{day} 本来就是周一至周五的工作日，只有周末才会调休上班。",
+    "en": "Row {row}, {column}: {day} is a Monday to Friday and worked anyway. Only weekends become make-up workdays."
   },
   "chain_broken": {
     "cls": "needs_person",
@@ -242,6 +342,26 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "after_pull",
     "zh": "有一段数据损坏，未保留，请重发。",
     "en": "A piece arrived damaged and was not kept. Send it again."
+  },
+  "clause_differs": {
+    "cls": "needs_person",
+    "zh": "{no} 项：第 {clause} 条与该版标准的原文不一致。请重新选择条款。",
+    "en": "Item {no}: clause {clause} says something else in that edition. Choose it again."
+  },
+  "clause_doubled": {
+    "cls": "needs_person",
+    "zh": "第 {clause} 条出现两次。每条须有自己的编号。",
+    "en": "Clause {clause} is there twice. Give each its own number."
+  },
+  "clause_unknown": {
+    "cls": "needs_person",
+    "zh": "{no} 项：该版标准没有第 {clause} 条，或属于其他条线。",
+    "en": "Item {no}: the edition has no clause {clause}, or it belongs to another line."
+  },
+  "clause_words": {
+    "cls": "needs_person",
+    "zh": "第 {clause} 条须写中文和英文。",
+    "en": "Clause {clause} needs words in Chinese and in English."
   },
   "code_taken": {
     "cls": "needs_person",
@@ -308,6 +428,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "{day} 不是 {year} 年的日期。",
     "en": "{day} is not a day of {year}."
   },
+  "day_works_already": {
+    "cls": "needs_person",
+    "zh": "{day} 本来就是周一至周五的工作日，只有周末才会调休上班。",
+    "en": "{day} is a Monday to Friday and worked anyway. Only weekends become make-up workdays."
+  },
   "deputy_away": {
     "cls": "needs_person",
     "zh": "{person} 在 {first_day} 至 {last_day} 本人也不在岗，请另选一人。",
@@ -363,10 +488,35 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "上门员工有疑虑，须由经理或条线主管决定。",
     "en": "The staff had a doubt. A manager or the line's lead has to decide on it."
   },
+  "drafts_full": {
+    "cls": "needs_person",
+    "zh": "您已有 {limit} 份草稿。请先发布或删掉一份再新建。",
+    "en": "You have {limit} drafts. Publish or drop one before beginning another."
+  },
   "due_day_past": {
     "cls": "needs_person",
     "zh": "新的期限要晚于今天，也要晚于现在的期限。",
     "en": "The new day has to lie after today and after the present due day."
+  },
+  "edition_days": {
+    "cls": "needs_person",
+    "zh": "失效日早于生效日。请修改其中一个。",
+    "en": "The last day lies before the first. Change one of them."
+  },
+  "edition_overlap": {
+    "cls": "needs_person",
+    "zh": "这段时间已有 {edition} 版生效。两版不能同时有效。",
+    "en": "In these days edition {edition} is in force. Two cannot be at once."
+  },
+  "edition_taken": {
+    "cls": "needs_person",
+    "zh": "标准 {code} 已有 {edition} 版。请换一个版次。",
+    "en": "Standard {code} already has an edition {edition}. Give this one another name."
+  },
+  "edition_unknown": {
+    "cls": "after_pull",
+    "zh": "没有这一版标准，或者您的岗位不能查看。",
+    "en": "This edition of a standard is not here, or your post does not lead to it."
   },
   "entry_code_taken": {
     "cls": "needs_person",
@@ -513,10 +663,20 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "还缺 {count} 项。第一处：{item}，{what}。",
     "en": "{count} things are still missing. The first: item {item}, {what}."
   },
+  "last_day_past": {
+    "cls": "needs_person",
+    "zh": "{day} 已经过去。最后一天请选今天或以后，或者立即停用。",
+    "en": "{day} is over. Choose today or a later day as the last one, or retire it at once."
+  },
   "last_four_not_kept": {
     "cls": "needs_person",
     "zh": "这里不保存证件号的任何字符。请去掉后四位。",
     "en": "No character of the document is kept here. Leave the last four out."
+  },
+  "line_closed": {
+    "cls": "needs_person",
+    "zh": "条线 {code} 自 {on} 起已关闭，请选择其他条线。",
+    "en": "Line {code} is closed from {on} on. Choose another one."
   },
   "line_unknown": {
     "cls": "after_pull",
@@ -652,6 +812,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "该请求来自其他网站，未予执行。",
     "en": "This request came from another site and was not carried out."
+  },
+  "outlet_closed": {
+    "cls": "needs_person",
+    "zh": "网点 {code} 自 {on} 起已关闭，请选择其他网点。",
+    "en": "Outlet {code} is closed from {on} on. Choose another one."
   },
   "outlet_unknown": {
     "cls": "after_pull",
@@ -993,6 +1158,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "上门必须由两位不同的员工一起去。请另选一人。",
     "en": "A visit needs two different people. Choose another one."
   },
+  "still_open_work": {
+    "cls": "needs_person",
+    "zh": "还有未办结的事项：{what_zh}。请先办结或取消，或选择以后的日期关闭。",
+    "en": "Still under way there: {what_en}. End or cancel it first, or close from a later day on."
+  },
   "storage_full": {
     "cls": "final",
     "zh": "服务器存储空间不足。内容都在本机，稍后再发送。",
@@ -1007,6 +1177,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "同时接收实时提醒的设备过多。本机会每分钟自行查询。",
     "en": "Too many devices are listening at once. Yours asks by itself every minute."
+  },
+  "tab_missing": {
+    "cls": "needs_person",
+    "zh": "工作簿里没有“{tab_zh}”这个工作表。请从空白模板开始，或改正工作表名称。",
+    "en": "The workbook has no tab {tab_en}. Begin with the empty workbook, or rename the tab."
   },
   "table_empty": {
     "cls": "needs_person",
@@ -1042,6 +1217,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "无法读取：不是 .xlsx 工作簿，也不是 .csv 文本表格。请另存为 .xlsx 再试。",
     "en": "This is no workbook (.xlsx) and no text table (.csv) that can be read. Save it anew as .xlsx."
+  },
+  "tabs_only_in_workbooks": {
+    "cls": "needs_person",
+    "zh": "文本表格只有一张表，这里需要含多个工作表的工作簿。请另存为 .xlsx。",
+    "en": "A text table has one tab; this needs a workbook with several. Save it as .xlsx."
   },
   "target_address_wrong": {
     "cls": "needs_person",
@@ -1127,6 +1307,16 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "{unit} 不能隶属于自己，请选择其他上级机构。",
     "en": "{unit} cannot stand below itself. Choose another parent."
+  },
+  "unit_closed": {
+    "cls": "needs_person",
+    "zh": "机构 {code} 自 {on} 起已关闭，请选择其他机构。",
+    "en": "Unit {code} is closed from {on} on. Choose another one."
+  },
+  "unit_not_empty": {
+    "cls": "needs_person",
+    "zh": "下面还有 {units} 个机构、{outlets} 个网点没有关闭。请先关闭或调整其隶属。",
+    "en": "Not closed below it: units {units}, outlets {outlets}. Close or move them first."
   },
   "unit_unknown": {
     "cls": "after_pull",
@@ -1218,6 +1408,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "这张照片已完好收到，无需放弃。",
     "en": "This photo is here and good; there is nothing to give up."
   },
+  "week_empty": {
+    "cls": "needs_person",
+    "zh": "网点按自定营业日开门，但一天也没有选。请至少选一天。",
+    "en": "The outlet opens on weekdays of its own, but none is chosen. Choose at least one."
+  },
   "window_empty": {
     "cls": "needs_person",
     "zh": "截止时间要晚于开始时间。",
@@ -1237,5 +1432,15 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "这一类上门（{kind}）没有这项内容。",
     "en": "This does not belong to a visit of this kind ({kind})."
+  },
+  "xlsform_missing": {
+    "cls": "needs_person",
+    "zh": "本系统没有安装读取 XLSForm 的组件（xlsform）。请联系系统管理员。",
+    "en": "This house cannot read XLSForm: its extra `xlsform` is not installed. Ask the administrator."
+  },
+  "xlsform_unsound": {
+    "cls": "needs_person",
+    "zh": "这不是正确的 XLSForm：{said}",
+    "en": "This is no sound XLSForm: {said}"
   }
 };

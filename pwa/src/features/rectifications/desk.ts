@@ -49,16 +49,7 @@ export interface Desk {
   calendar: CalendarBody[];
 }
 
-const KINDS = [
-  'rectification',
-  'photo',
-  'person',
-  'deputy',
-  'outlet',
-  'unit',
-  'line',
-  'calendar',
-];
+const KINDS = ['rectification', 'photo', 'person', 'deputy', 'outlet', 'unit', 'line', 'calendar'];
 
 export const desk = (): Live<Desk> => live({ tables: ['rec', 'local'], kinds: KINDS }, read);
 
