@@ -6,7 +6,7 @@ commands like any other."""
 from typing import Annotated, Any, Literal
 
 from litestar import Request, get, post
-from litestar.params import QueryParameter
+from litestar.params import JSONBody, QueryParameter
 from litestar.response import Stream
 
 from backend.api.given import GivenHouse
@@ -37,7 +37,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @post("/v1/console/templates/judge", operation_id="JudgeTemplate", status_code=200)
-async def judge_template(request: Asking, house: GivenHouse, data: KeepDraft) -> Judgement:
+async def judge_template(
+    request: Asking, house: GivenHouse, data: JSONBody[KeepDraft]
+) -> Judgement:
     """Everything that a draft still lacks, by section, item and field; and the id of the version
     that it would become."""
     actor = _writer(request)
@@ -76,7 +78,7 @@ async def read_xlsform(request: Asking, house: GivenHouse) -> ReadPaper:
     media_type=XLSX,
 )
 async def template_workbook(
-    request: Asking, house: GivenHouse, data: KeepDraft, language: Language = "zh"
+    request: Asking, house: GivenHouse, data: JSONBody[KeepDraft], language: Language = "zh"
 ) -> Stream:
     """The draft or version as a workbook that can be brought back without loss; an empty one for
     a draft that has no form yet."""

@@ -6,6 +6,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from backend.api.given import DEPENDENCIES
+from backend.foundation.checklists.commands import KeepDraft
 from backend.foundation.checklists.manifest import MANIFEST as CHECKLISTS
 from backend.foundation.documents.workshop import Workshop
 from backend.foundation.evidence.manifest import MANIFEST as EVIDENCE
@@ -67,6 +69,14 @@ async def test_a_line_that_is_not_there_and_a_picture_nobody_brought_are_told(ap
     doc = sheets.plain_template([{"key": "door", "reference": ["ab" * 32]}])
     found = await judged(api, await writer(api), line="moon", doc=doc)
     assert [one["code"] for one in found["faults"]] == ["line_missing", "reference_missing"]
+
+
+async def test_no_field_of_a_draft_is_called_like_what_calls_are_given(api: Api):
+    """Litestar takes a wrong value in such a field for a mistake of the server, and answers 500."""
+    assert not set(KeepDraft.__struct_fields__) & set(DEPENDENCIES)
+    path = f"{CONSOLE}/templates/judge"
+    answer = await api.call("POST", path, await writer(api), json={"begun_from": False})
+    assert answer.status_code == 422
 
 
 async def test_a_checklist_goes_out_as_a_workbook_and_comes_back(api: Api):

@@ -33,14 +33,16 @@ class RetireTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class KeepDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Keep what has been written of a checklist so far, finished or not.
 
-    `doc` may still be anything that is not sound; `origin` is the version it was begun from."""
+    `doc` may still be anything that is not sound; `begun_from` is the version it was begun from."""
 
     code: Written = ""
     edition: Written = ""
     line: Written = ""
     rhythm: Written = "unscheduled"
     doc: dict[str, Any] = {}
-    origin: Written | None = None
+    # Not `origin`: a field of a body that is called like something that calls are given is taken
+    # for a mistake of ours where it is wrong.
+    begun_from: Written | None = None
 
 
 class DropDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

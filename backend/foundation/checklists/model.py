@@ -56,7 +56,7 @@ class Draft(msgspec.Struct, frozen=True):
     line: str
     rhythm: str
     doc: dict[str, Any]
-    origin: str | None
+    begun_from: str | None
     copy_of: str | None
     device: str
     at: str
@@ -71,7 +71,7 @@ class DraftBody(msgspec.Struct, frozen=True):
     line: str
     rhythm: str
     doc: dict[str, Any]
-    origin: str | None
+    begun_from: str | None
     copy_of: str | None
     at: str
     rev: int

@@ -50,7 +50,7 @@ class TemplateDraft(Table, tablename="template_draft"):
     line = Text()
     rhythm = Text()
     doc = Text()
-    origin = Text(null=True, default=None)
+    begun_from = Text(null=True, default=None)
     copy_of = Text(null=True, default=None)
     device = Text()
     at = Text()

@@ -72,7 +72,7 @@ export type ChecklistsKeepDraft = {
   line?: string;
   rhythm?: string;
   doc?: Record<string, unknown>;
-  origin?: string | null;
+  begun_from?: string | null;
 };
 
 export type ChecklistsNumber = {

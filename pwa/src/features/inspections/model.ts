@@ -69,7 +69,7 @@ export interface DraftBody {
   rhythm: string;
   doc: unknown;
   /** the version it was begun from */
-  origin: string | null;
+  begun_from: string | null;
   /** the draft of which this is what another device wrote without having seen it */
   copy_of: string | null;
   at: string;

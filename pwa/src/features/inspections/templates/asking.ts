@@ -17,7 +17,7 @@ const toDraft = about('checklists', 'template_draft');
 const toTemplate = about('checklists', 'template');
 const toEdition = about('checklists', 'standard_edition');
 
-export type Written = Pick<DraftBody, 'code' | 'edition' | 'line' | 'rhythm' | 'origin'> & {
+export type Written = Pick<DraftBody, 'code' | 'edition' | 'line' | 'rhythm' | 'begun_from'> & {
   doc: TemplateDoc;
 };
 export const written = (body: DraftBody): Written => ({
@@ -25,7 +25,7 @@ export const written = (body: DraftBody): Written => ({
   edition: body.edition,
   line: body.line,
   rhythm: body.rhythm,
-  origin: body.origin,
+  begun_from: body.begun_from,
   doc: docOf(body.doc),
 });
 
@@ -35,13 +35,13 @@ const keeping = (id: string, draft: Written, base: number, blobs: string[] = [])
 /** A new draft: empty, from a version that is there, or from a file. */
 export async function begin(from: Partial<Written> = {}): Promise<string> {
   const id = phone().newId();
-  const empty = { code: '', edition: '', line: '', rhythm: 'monthly', origin: null, doc: blank() };
+  const empty = { code: '', edition: '', line: '', rhythm: 'monthly', begun_from: null, doc: blank() };
   await put(phone(), keeping(id, { ...empty, ...from }, 0));
   return id;
 }
 
 export const from = (id: string, { code, line, rhythm, doc }: TemplateBody) =>
-  begin({ code, line, rhythm, doc, origin: id });
+  begin({ code, line, rhythm, doc, begun_from: id });
 
 /**
  * A change of what is kept now, whichever tab wrote it last: no tab puts its own picture of the whole over the words
@@ -81,7 +81,7 @@ async function inTurn(id: string, work: (body: DraftBody) => Promise<void>): Pro
 export const drop = (id: string) => put(phone(), toDraft(id, 'drop_draft', {}));
 
 /** The version and the end of its draft are one group: refused, the draft is still there. */
-export const publish = (id: string, version: string, { origin: _, ...draft }: Written) =>
+export const publish = (id: string, version: string, { begun_from: _, ...draft }: Written) =>
   put(phone(), [
     toTemplate(version, 'publish_template', draft as Commands['checklists.publish_template']),
     toDraft(id, 'drop_draft', {}),
