@@ -35,7 +35,14 @@ const keeping = (id: string, draft: Written, base: number, blobs: string[] = [])
 /** A new draft: empty, from a version that is there, or from a file. */
 export async function begin(from: Partial<Written> = {}): Promise<string> {
   const id = phone().newId();
-  const empty = { code: '', edition: '', line: '', rhythm: 'monthly', begun_from: null, doc: blank() };
+  const empty = {
+    code: '',
+    edition: '',
+    line: '',
+    rhythm: 'monthly',
+    begun_from: null,
+    doc: blank(),
+  };
   await put(phone(), keeping(id, { ...empty, ...from }, 0));
   return id;
 }
