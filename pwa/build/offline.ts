@@ -15,12 +15,12 @@ const NOT_LISTED = /(\.map|sw\.js|seal-[^/]+\.png)$/;
 // fetched when they are asked for, and kept from then on.
 const ON_DEMAND = /^\/assets\/zxing[^/]*\.(js|wasm)$/;
 
-// Desks, and features that say `heldAfter: true`. Their words stay with the first: the frame names their places
-// with them. So do their previews: without those of every feature nothing at all can be recorded.
-const DESK =
-  /\/src\/(shell|features\/[^/]+)\/(desk|people|places|privacy|planning|results|targets|templates)\//;
+// Desks, and features that say `heldAfter: true`. The words of features stay with the first: the frame names their
+// places with them. So do their previews: without those of every feature nothing at all can be recorded.
+const AT_DESK = 'desk|people|places|privacy|planning|results|targets|templates';
+const DESK = new RegExp(`/src/((shell|features/[^/]+)/(${AT_DESK})/|shell/news/(Choices|Inbox))`);
 const SAYS_SO = /^ {2}heldAfter: true,$/m;
-const FIRST = /\/(words\.[^/]*|preview\.ts)$/;
+const FIRST = /\/features\/[^/]+\/(words\.[^/]*|preview\.ts)$/;
 
 export function offline(options: { worker: string; target: string[] }): Plugin {
   let config: ResolvedConfig;

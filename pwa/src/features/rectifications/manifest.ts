@@ -14,22 +14,22 @@ export const manifest: Contribution = {
     {
       path: '/findings',
       load: () => import('./screens/Findings.svelte'),
-      desk: () => import('./screens/FindingsDesk.svelte'),
+      desk: () => import('./desk/FindingsDesk.svelte'),
     },
     {
       path: '/findings/:id',
       load: () => import('./screens/CaseScreen.svelte'),
-      desk: () => import('./screens/FindingsDesk.svelte'),
+      desk: () => import('./desk/FindingsDesk.svelte'),
     },
     {
       path: '/approvals',
       load: () => import('./screens/Findings.svelte'),
-      desk: () => import('./screens/Approvals.svelte'),
+      desk: () => import('./desk/Approvals.svelte'),
     },
     {
       path: '/approvals/:id',
       load: () => import('./screens/CaseScreen.svelte'),
-      desk: () => import('./screens/Approvals.svelte'),
+      desk: () => import('./desk/Approvals.svelte'),
     },
   ],
   records: {
@@ -40,8 +40,8 @@ export const manifest: Contribution = {
     },
   },
   overview: [
-    { order: 10, span: 7, load: () => import('./screens/ClosedWeekly.svelte') },
-    { order: 20, span: 5, load: () => import('./screens/OpenAges.svelte') },
+    { order: 10, span: 7, load: () => import('./desk/ClosedWeekly.svelte') },
+    { order: 20, span: 5, load: () => import('./desk/OpenAges.svelte') },
   ],
   notices: () => import('./notices'),
   mending: () => import('./mending'),

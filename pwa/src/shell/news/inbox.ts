@@ -1,7 +1,7 @@
 // One's own notices: which there are, how many nobody has read, and that they were read.
 import { live } from '@/foundation/live';
 import { about } from '@/foundation/outbox/about';
-import { put } from '@/foundation/outbox/put';
+import type { put as Put } from '@/foundation/outbox/put';
 import { phone } from '@/foundation/phone';
 import { type Rec, readKind, records } from '@/foundation/reading';
 import type { Commands } from '@/generated/commands';
@@ -22,6 +22,8 @@ export interface InboxBody {
 }
 const inbox = about('notices', 'inbox');
 const READ_MAX = 200;
+// Not with the first screen, which only counts what is unread.
+const put: typeof Put = async (...asked) => (await import('@/foundation/outbox/put')).put(...asked);
 
 export const notices = () => records<NoticeBody>('notice');
 
