@@ -114,8 +114,6 @@ export const en: ShellWords = {
   installHow: 'Tap Share in the browser, then Add to Home Screen.',
   installed: 'On the home screen',
   account: 'Account',
-  myDeputy: 'My deputy',
-  myDeputyMore: 'Who decides for me while I am away, and for whom I do',
   pin: "PIN, for a colleague's phone",
   pinNone: "Not set. With it you can sign in on a colleague's phone",
   pinSince: (at) => `Set ${at}`,

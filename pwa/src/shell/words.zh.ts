@@ -103,8 +103,6 @@ export const zh = {
   installHow: '点浏览器的分享按钮，再点“添加到主屏幕”。',
   installed: '已在主屏幕',
   account: '账号',
-  myDeputy: '我的代理人',
-  myDeputyMore: '我不在时由谁代办，以及我在代谁处理',
   pin: 'PIN（在同事手机上签到用）',
   pinNone: '还没有设置。设置后可以在同事的手机上签到',
   pinSince: (at: string) => `${at} 设置`,

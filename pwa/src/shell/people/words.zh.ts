@@ -1,4 +1,3 @@
-import type { DeputyState } from '@/foundation/identity/deputies';
 import type { DeviceState, PersonRow, Role } from './rows';
 
 export const zh = {
@@ -95,43 +94,6 @@ export const zh = {
   ownAccount: '自己的账号由另一位管理员停用',
   resetPin: '取消 PIN',
   resetPinMore: '本人可以在“本机”重新设置。',
-
-  deputies: '代理',
-  addDeputy: '指定代理人',
-  addDeputyMore: '不在岗时由别人审批，最长 92 天',
-  deputyMore:
-    '代理人在这些日子里用您的岗位权限审批，记录写明代谁办理。两人经手过的整改，两人都不能审批。分给本人的任务不随代理转走。',
-  deputy: '代理人',
-  deputyFirst: '第一天',
-  deputyLast: '最后一天',
-  deputyPast: '不能早于今天',
-  deputyLong: '最长 92 天',
-  choosePerson: '请选择人员',
-  deputyLine: (deputy: string, person: string) => `${deputy} 代 ${person}`,
-  deputyStates: { coming: '未到', lasting: '代理中', over: '已结束' } as Record<
-    DeputyState,
-    string
-  >,
-  endDeputy: '现在结束',
-  endDeputyText: '服务器收到后立即结束。此前作出的决定有效，之后作出的不再有效。',
-  keepDeputy: '继续代理',
-  onDevice: '在本机，未发送',
-  forPerson: '代理',
-
-  work: '移交未完成的工作',
-  workMore: '检查、整改、上门和活动转给别人，逐项说明结果',
-  workNone: '没有未完成的工作',
-  workUnsent: (n: number) => `此人手机上还有 ${n} 件未发送，移交后发来的仍会收下`,
-  workKinds: {
-    round: '检查',
-    rectification: '整改',
-    visit: '上门',
-    event: '活动',
-  } as Record<string, string>,
-  workDone: '工作已移交',
-  workTo: '接手人',
-  workGive: (n: number) => `移交 ${n} 项`,
-  workGone: (n: number) => `已移交 ${n} 项`,
 
   givePassword: '给临时密码',
   givePasswordMore: '本人的其他登录马上失效。临时密码只能用一次，第一次登录时要换成自己的。',
@@ -232,9 +194,6 @@ export const zh = {
     'identity.PasswordSet': '设密码',
     'identity.PinSet': '设 PIN',
     'identity.PinReset': '取消 PIN',
-    'identity.DeputyAppointed': '指定代理人',
-    'identity.DeputyEnded': '结束代理',
-    'identity.WorkHandedOver': '移交工作',
     'identity.DeviceStateSet': '停用、清除或恢复设备',
     'identity.DeviceErased': '设备已清除',
     'identity.SessionsEnded': '结束登录',
@@ -267,18 +226,6 @@ export const zh = {
     'notices.TargetTested': '测试接收方',
     'notices.TargetReplayed': '重新发送',
     'notices.TargetRemoved': '删除接收方',
-    'rectifications.Approved': '整改审批通过',
-    'rectifications.Returned': '退回整改',
-    'rectifications.Extended': '整改延期',
-    'rectifications.Assigned': '分派整改',
-    'rectifications.Cancelled': '撤销整改',
-    'inspections.Assigned': '分派检查',
-    'inspections.Reassigned': '改派检查',
-    'visits.Accepted': '上门审核通过',
-    'visits.Returned': '退回上门',
-    'visits.Scheduled': '安排上门',
-    'events.Approved': '批准活动',
-    'events.Returned': '退回活动',
   } as Record<string, string>,
 };
 
