@@ -45,7 +45,8 @@ async def watched(database: Database, clock: Clock, at: Address | None) -> Async
 async def _again(database: Database, clock: Clock) -> None:
     while True:
         try:
-            await asyncio.wait_for(look(database, clock), _LOOK_SECONDS_MAX)
+            async with asyncio.timeout(_LOOK_SECONDS_MAX):
+                await look(database, clock)
         except Exception:
             # Nobody waits for this task: what ended it once would end it for good.
             log.warning("the queue could not be looked at", exc_info=True)

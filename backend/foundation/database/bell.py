@@ -101,7 +101,7 @@ class PostgresBell:
         await self._let_go()
 
     async def _keep(self) -> None:
-        while True:
+        while self._hear is not None:
             try:
                 if self._connection is None or self._connection.is_closed():
                     await self._connect()
@@ -122,8 +122,11 @@ class PostgresBell:
         self._connection = connection
 
     async def _until_lost(self, seconds: float) -> None:
+        # Not `wait_for`: cancelled in the moment of the loss it would go on as if nothing was said,
+        # and whoever closes would wait for ever.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._lost.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._lost.wait()
 
     async def _ask(self, sql: str, *args: str) -> None:
         async with self._one_at_a_time:

@@ -116,3 +116,14 @@ async def test_before_it_is_opened_nothing_is_gathered():
     news = News(bell_for("sqlite:///x.db"), FakeClock())
     news.tell(1, ("org",), (), "")
     await news.close()
+
+
+async def test_a_connection_lost_while_it_is_closed_keeps_nobody_waiting(postgres_url: str):
+    """PostgreSQL and the server are stopped in the same moment."""
+    news = News(bell_for(postgres_url), FakeClock())
+    await news.open()
+    bell = news._bell
+    assert isinstance(bell, PostgresBell)
+    await asyncio.sleep(0.2)  # the bell waits for its loss
+    bell._lost.set()
+    await asyncio.wait_for(news.close(), 20)
