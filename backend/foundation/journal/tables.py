@@ -13,7 +13,8 @@ NOT_APPLIED = "status IN ('rejected', 'conflict')"
 # for word in every query that wants its index.
 ADMINISTRATIVE = (
     "(for_person IS NOT NULL OR rec_kind IN ('calendar', 'deputy', 'device', 'hold', 'inbox', "
-    "'line', 'outlet', 'person', 'pin', 'privacy_notice', 'target', 'template', 'unit'))"
+    "'line', 'outlet', 'person', 'pin', 'privacy_notice', 'standard_edition', 'target', "
+    "'template', 'unit'))"
 )
 # Of these something is still to come. Few, however many rounds there are.
 UNFINISHED_ROUND = "kind = 'round' AND body LIKE '%\"complete\":false%'"

@@ -217,6 +217,8 @@ export const en: Words = {
     'rectifications.DueRecounted': 'Due day counted anew',
     'checklists.TemplatePublished': 'Checklist published',
     'checklists.TemplateRetired': 'Checklist retired',
+    'checklists.EditionPublished': 'Edition of a standard put in force',
+    'checklists.EditionEnded': 'Edition of a standard ended',
     'privacy.NoticePublished': 'Privacy notice published',
     'privacy.NoticeRetired': 'Privacy notice retired',
     'privacy.RecordHeld': 'Erasing stopped by a hold',

@@ -213,6 +213,8 @@ export const zh = {
     'rectifications.DueRecounted': '重新计算期限',
     'checklists.TemplatePublished': '发布检查表',
     'checklists.TemplateRetired': '停用检查表',
+    'checklists.EditionPublished': '标准版本生效',
+    'checklists.EditionEnded': '标准版本停用',
     'privacy.NoticePublished': '发布告知书',
     'privacy.NoticeRetired': '停用告知书',
     'privacy.RecordHeld': '暂停删除',
