@@ -6,6 +6,10 @@ from typing import Any
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
+# What still fades in is measured against what lies behind it.
+SETTLED = """() => Promise.all(document.getAnimations()
+  .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+  .map(({ finished }) => finished.catch(() => null))).then(() => null)"""
 GRAVE = frozenset({"serious", "critical"})
 # 32 px instead of 16: the phone's own setting at 200 %, which media queries in em follow.
 LARGE = {"fontSizes": {"standard": 32, "fixed": 26}}
@@ -13,6 +17,7 @@ LARGE = {"fontSizes": {"standard": 32, "fixed": 26}}
 
 def violations(page: Page) -> list[str]:
     """Serious and critical ones, each as one line naming the rule and the first element."""
+    page.evaluate(SETTLED)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [

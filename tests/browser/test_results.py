@@ -34,6 +34,7 @@ def opened(branch: Branch, handset: Handsets, **options: object) -> Page:
 
 def counted(page: Page) -> int:
     expect(page.get_by_text("As of")).to_be_visible()
+    expect(page.locator(".list").last.locator("a").first).to_be_visible()
     while page.get_by_role("button", name="More", exact=True).count():
         page.get_by_role("button", name="More", exact=True).click()
         page.wait_for_timeout(200)

@@ -23,6 +23,7 @@ _FITTING = (
     "person",
     "002X",
     "xfs1.WEZFWDEK",
+    "counter@bank.example",
 )
 
 

@@ -112,11 +112,7 @@ export function when(at: string | number | Date, form: Form): string {
   return format.format(new Date(at));
 }
 
-// Made once: a list of a thousand asks two thousand times, and making one costs more than the row.
-const days = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE });
-
-/** The bank's date of a moment, as 2026-11-24. */
-export const dayKey = (at: string | number | Date): string => days.format(new Date(at));
+export { dayKey } from '@/foundation/clock/day';
 
 /** Points travel as tenths; people read 4.5. */
 export const points = (tenths: number): string =>

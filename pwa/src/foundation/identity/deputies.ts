@@ -1,5 +1,6 @@
 // For whom this person decides while they are away, as it lies on this device. The server judges the days
 // again, by when something was decided.
+import { dayKey } from '@/foundation/clock/day';
 import type { Phone } from '@/foundation/phone';
 import { readKind } from '@/foundation/reading';
 import type { Held } from './rights';
@@ -25,8 +26,6 @@ export const DEPUTISED: ReadonlySet<string> = new Set([
 ]);
 export const DEPUTY_DAYS_MAX = 92;
 
-const days = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' });
-
 export function stateOf(body: DeputyBody, today: string): DeputyState {
   if (body.ended_at !== null || body.last_day < today) return 'over';
   return body.first_day > today ? 'coming' : 'lasting';
@@ -39,7 +38,7 @@ export interface Lent extends Held {
 
 /** Posts of those whose deputy this person is now, each with whose it is. */
 export async function lentPosts<P extends Lent>(on: Phone): Promise<P[]> {
-  const today = days.format(new Date(on.now()));
+  const today = dayKey(on.now());
   const rows = await readKind<DeputyBody>(on, 'deputy');
   const absent = new Set(
     rows
