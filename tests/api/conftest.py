@@ -24,10 +24,18 @@ from backend.foundation.journal.catalogue import Catalogue
 from backend.house import House as Installation
 from backend.house import build
 from backend.settings import Settings
-from tests.foundation.identity.house import MANIFESTS, PASSWORD, PHONE, House, furnish
-from tests.kit.world import opened
+from tests.foundation.identity.house import (
+    MANIFESTS,
+    PASSWORD,
+    PHONE,
+    House,
+    furnish,
+    house_on,
+)
+from tests.kit.world import Ground, opened, standing
 
 HOST = "xunfang.example"
+CALLED = (*MANIFESTS, EVIDENCE, CHECKLISTS)
 
 
 @dataclass
@@ -62,16 +70,21 @@ def session_form(username: str, password: str = PASSWORD, **more: Any) -> dict[s
 
 
 @pytest.fixture
-async def api(engine_url: str, tmp_path: Path) -> AsyncIterator[Api]:
-    settings = Settings(engine_url, f"file://{tmp_path / 'objects'}", tmp_path)
-    manifests = (*MANIFESTS, EVIDENCE, CHECKLISTS)
-    async with opened(engine_url, manifests) as database:
-        house = await furnish(database)
-        installation = build(settings, Catalogue(manifests), house.clock)
+async def api(ground: Ground, tmp_path: Path) -> AsyncIterator[Api]:
+    url = await ground.laid("a house with calls", _furnished)
+    settings = Settings(url, f"file://{tmp_path / 'objects'}", tmp_path)
+    async with standing(url) as database:
+        house = house_on(database)
+        installation = build(settings, Catalogue(CALLED), house.clock)
         installation.database = database
         installation.journal = house.journal
         installation.access = house.access
         yield Api(_app(installation), house, installation)
+
+
+async def _furnished(url: str) -> None:
+    async with opened(url, CALLED) as database:
+        await furnish(database)
 
 
 def _app(installation: Installation) -> Litestar:

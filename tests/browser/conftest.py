@@ -60,8 +60,9 @@ def line(branch: Branch) -> Iterator[Link]:
         yield one
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
+    """One driver for a file. Not for a run: while it is there no test has a loop of its own."""
     with sync_playwright() as one:
         yield one
 

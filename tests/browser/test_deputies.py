@@ -56,6 +56,7 @@ def test_a_deputy_approves_without_signal_and_not_after_the_end(
     held.context.set_offline(True)
     _ended(branch, away.page)
     page.get_by_role("button", name="Approve", exact=True).click()
+    expect(page.get_by_text("韩磊 for 陈静").first).to_be_visible()  # shown is kept
     held.context.set_offline(False)
     page.goto(f"{branch.url}/device")
     expect(page.get_by_text(OVER)).to_be_visible(timeout=90_000)

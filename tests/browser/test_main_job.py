@@ -1,7 +1,7 @@
 """The main job, as it is done: offline, with a dying phone, over a line that breaks all the time.
 
 An inspector opens a round where there is no signal, answers it, takes photographs, loses the
-browser twice, signs and hands in. Everything travels over a thin line that is cut every twenty
+browser twice, signs and hands in. Everything travels over a thin line that is cut every ten
 seconds. The outlet reports the fixes, the manager approves one and returns one, and the
 inspector's phone shows both. Then it is counted on the server, past our own code.
 """
@@ -31,8 +31,8 @@ from tests.kit.services.radosgw import RadosGateway
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 KILL_SEED = 20261124
-LINE_BYTES_PER_SECOND = 512_000
-CUT_SECONDS = 20
+LINE_BYTES_PER_SECOND = 1_024_000
+CUT_SECONDS = 10
 BIKES, LETTERS, CABLES = "门前停着两辆电动车", "风险提示函缺页", "柜台下线缆散落"
 
 

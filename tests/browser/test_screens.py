@@ -1,5 +1,8 @@
 """Every screen of the built phone and desk, in both tongues and themes, and at large text."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +18,36 @@ SCREENS = all_screens()
 NAMES = [f"{one.by} at {'the desk' if one.desk else 'the phone'}" for one in SCREENS]
 
 
-def _visit(page: Page, url: str, path: str) -> None:
-    """By the address, as a link would: the shell, then the screen with its local records."""
+# As a tap on a link of the app: the screen changes, the page stays.
+TAPPED = """path => {
+  const link = Object.assign(document.createElement('a'), { href: path });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}"""
+
+
+@pytest.fixture(scope="module")
+def shown(dist: Path, played: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Branch]:
+    """One branch for everybody who only looks."""
+    folder = tmp_path_factory.mktemp("shown") / "branch"
+    one = Branch(shutil.copytree(played, folder)).start()
+    yield one
+    one.stop()
+    one.stays_without_numbers()
+
+
+def _visit(page: Page, url: str, path: str, tapped: bool) -> None:
+    """By the address, with the shell and then the screen; or by a link inside the app."""
     if path.endswith("/*"):
         above = path.removesuffix("/*")
-        _visit(page, url, above)
+        _visit(page, url, above, tapped)
         path = page.locator(f"#main a[href^='{above}/']").first.get_attribute("href") or ""
-    page.goto(url + path)
+    if tapped:
+        page.evaluate(TAPPED, path)
+        page.wait_for_url(url + path)
+    else:
+        page.goto(url + path)
     page.locator("[data-ready]").wait_for(state="attached")
     page.locator("#main").wait_for()
     page.wait_for_timeout(500)
@@ -41,13 +67,13 @@ def _signed_in(handset: Handsets, branch: Branch, screens: Screens, **options: A
 @pytest.mark.parametrize(("locale", "theme"), LOOKS)
 @pytest.mark.parametrize("screens", SCREENS, ids=NAMES)
 def test_no_screen_has_a_serious_violation_or_scrolls_sideways(
-    branch: Branch, handset: Handsets, screens: Screens, locale: str, theme: str
+    shown: Branch, handset: Handsets, screens: Screens, locale: str, theme: str
 ):
-    """Screen by screen, sign-in included."""
-    page = _signed_in(handset, branch, screens, locale=locale, color_scheme=theme)
+    """Screen by screen, sign-in included: once by addresses, once by links."""
+    page = _signed_in(handset, shown, screens, locale=locale, color_scheme=theme)
     found = {}
     for path in screens.paths:
-        _visit(page, branch.url, path)
+        _visit(page, shown.url, path, tapped=theme == "dark")
         wrong = violations(page) + ([f"sideways {sideways(page)}"] if sideways(page) > 0 else [])
         if wrong:
             found[path] = wrong
@@ -64,14 +90,15 @@ def test_every_route_of_a_feature_is_among_the_screens_that_are_looked_at(featur
     "screens", [one for one in SCREENS if not one.desk], ids=lambda one: one.by
 )
 def test_at_twice_the_text_size_no_screen_scrolls_sideways(
-    branch: Branch, handset: Handsets, screens: Screens
+    shown: Branch, handset: Handsets, screens: Screens
 ):
     """200 % is a setting of the phone, not a mode of ours."""
-    page = _signed_in(handset, branch, screens)
+    page = _signed_in(handset, shown, screens)
     enlarge(page)
+    page.reload()
     wide = {}
     for path in screens.paths:
-        _visit(page, branch.url, path)
+        _visit(page, shown.url, path, tapped=True)
         if sideways(page) > 0:
             wide[path] = sideways(page)
     assert wide == {}

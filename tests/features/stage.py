@@ -28,7 +28,7 @@ from backend.foundation.kernel.actor import SYSTEM, Actor
 from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.ids import derived_id, new_id
 from tests.kit.clock import FakeClock
-from tests.kit.world import Phone, journal_on, opened
+from tests.kit.world import Ground, Phone, journal_on, opened, standing
 
 MANIFESTS = (*FOUNDATION, *discover())
 ROOT = "0198c0de-0000-7000-8000-000000000000"
@@ -169,11 +169,14 @@ class Stage:
         self.hands: dict[str, Hand] = {}
 
     async def furnish(self) -> None:
-        """Units, outlets, lines, people, the checklist: one batch, then the actors."""
-        doc = msgspec.convert(document(), TemplateDoc)
-        self.template = template_id(doc)
+        """Units, outlets, lines, people, the checklist; then the actors."""
         await self.house(*self._setting(), *self._people())
         await self.publish(document(), "2026")
+        await self.enter()
+
+    async def enter(self) -> None:
+        """Everybody with a phone, in a house that is furnished."""
+        self.template = template_id(msgspec.convert(document(), TemplateDoc))
         for name in POSTS:
             await self.hand(name)
 
@@ -378,10 +381,15 @@ def _grant(role: str) -> Any:
     return SYSTEM.grants[0].__class__(role)
 
 
+async def _furnished(url: str) -> None:
+    async with opened(url, MANIFESTS) as database:
+        await Stage(database).furnish()
+
+
 @pytest.fixture
-async def stage(engine_url: str) -> AsyncIterator[Stage]:
+async def stage(ground: Ground) -> AsyncIterator[Stage]:
     """Everything and everybody, on each engine in turn."""
-    async with opened(engine_url, MANIFESTS) as database:
+    async with standing(await ground.laid("the Riverside stage", _furnished)) as database:
         made = Stage(database)
-        await made.furnish()
+        await made.enter()
         yield made

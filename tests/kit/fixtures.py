@@ -13,7 +13,7 @@ from tests.kit.services.postgres import Postgres
 from tests.kit.services.radosgw import Bucket, RadosGateway
 from tests.kit.services.webkit import Window, webkit_window
 
-_RUN = "XUNFANG_TEST_RUN"
+RUN = "XUNFANG_TESTRUN"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,13 +22,13 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     run = Path(tempfile.mkdtemp(prefix="xunfang-run-"))
     run.joinpath("owner").write_text(str(os.getpid()))
-    os.environ[_RUN] = str(run)
+    os.environ[RUN] = str(run)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if hasattr(config, "workerinput") or _RUN not in os.environ:
+    if hasattr(config, "workerinput") or RUN not in os.environ:
         return
-    run = Path(os.environ.pop(_RUN))
+    run = Path(os.environ.pop(RUN))
     shared.stop_all(run)
     shutil.rmtree(run, ignore_errors=True)
 
@@ -36,7 +36,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def run_folder() -> Path:
     """Shared by all processes of this test run."""
-    return Path(os.environ[_RUN])
+    return Path(os.environ[RUN])
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,13 @@
 """The ground that tests stand on: a database of either engine, and a journal on it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from tempfile import mkdtemp
+from typing import Any, ClassVar
 
 import msgspec
 import pytest
@@ -21,32 +24,83 @@ from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.ids import new_id
 from tests.kit.clock import FakeClock
+from tests.kit.fixtures import RUN
 from tests.kit.schema import create_all
 from tests.kit.sealing import KEY
+from tests.kit.services.postgres import Postgres
 
 ENGINES = ("sqlite", "postgres")
 
 
+class Ground:
+    """Where a test's databases are: on SQLite in its folder, or on a PostgreSQL server."""
+
+    _laid: ClassVar[dict[tuple[str, str], str]] = {}  # of this process
+
+    def __init__(self, folder: Path, postgres: Postgres | None) -> None:
+        self.folder = folder
+        self.postgres = postgres
+
+    def empty(self) -> str:
+        """The address of an empty database."""
+        if self.postgres is None:
+            return f"sqlite:///{self.folder / 'test.db'}"
+        return self.postgres.new_database()
+
+    async def laid(self, name: str, lay: Callable[[str], Awaitable[None]]) -> str:
+        """The address of a copy of what `lay` made of an empty database, once in a process for
+        each name and engine: tables and people take many times longer than a copy."""
+        key = (name, "sqlite" if self.postgres is None else "postgres")
+        if key not in self._laid:
+            self._laid[key] = await self._first(lay)
+        if self.postgres is not None:
+            return self.postgres.new_database(self._laid[key])
+        file = self.folder / "test.db"
+        await asyncio.to_thread(shutil.copyfile, self._laid[key], file)
+        return f"sqlite:///{file}"
+
+    async def _first(self, lay: Callable[[str], Awaitable[None]]) -> str:
+        if self.postgres is not None:
+            url = self.postgres.new_database()
+            await lay(url)
+            return url.rsplit("/", 1)[1]
+        file = Path(mkdtemp(prefix="xunfang-laid-", dir=os.environ[RUN])) / "laid.db"
+        await lay(f"sqlite:///{file}")
+        assert [found.name for found in file.parent.iterdir()] == ["laid.db"], "not closed"
+        return str(file)
+
+
 @pytest.fixture(params=ENGINES)
-def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Ground:
+    """A place for databases of each engine in turn."""
+    sqlite = request.param == "sqlite"
+    return Ground(tmp_path, None if sqlite else request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def engine_url(ground: Ground) -> str:
     """An empty database of each engine in turn."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'test.db'}"
-    else:
-        yield request.getfixturevalue("postgres").new_database()
+    return ground.empty()
+
+
+@asynccontextmanager
+async def standing(url: str) -> AsyncIterator[Database]:
+    """The database as it is."""
+    database = database_for(url)
+    await database.open()
+    try:
+        yield database
+    finally:
+        await database.close()
 
 
 @asynccontextmanager
 async def opened(url: str, manifests: tuple[Manifest, ...]) -> AsyncIterator[Database]:
     """The database with the journal's tables and those of the manifests."""
-    database = database_for(url)
-    await database.open()
-    try:
+    async with standing(url) as database:
         own = tuple(table for manifest in manifests for table in manifest.tables)
         await create_all(database, (*TABLES, *own))
         yield database
-    finally:
-        await database.close()
 
 
 async def until_waiting(database: Database, count: int) -> None:

@@ -123,6 +123,7 @@ class PostgresDatabase:
                 self.url,
                 min_size=1,
                 max_size=POOL_MAX,
+                connect=_connected,
                 reset=_nothing_to_reset,
                 server_settings=_SESSION,
             )
@@ -222,6 +223,20 @@ def let_in(url: str) -> Iterator[None]:
         place = urlsplit(url)
         where = f"{place.hostname or 'the local socket'}{place.path}"
         raise RuntimeError(f"PostgreSQL does not let us in at {where}: {failed}") from failed
+
+
+async def _connected(*args: Any, **kwargs: Any) -> Any:
+    # A task cancelled while a connection greets the server waits for the greeting's end, at most
+    # for asyncpg's own minute: cut short, asyncpg leaves a failure behind that nobody reads, and
+    # the log says of every impatient phone that something broke.
+    running = asyncio.ensure_future(asyncpg.connect(*args, **kwargs))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        if running.exception() is None:
+            running.result().terminate()
+        raise
 
 
 async def _whole(step: Awaitable[None]) -> None:

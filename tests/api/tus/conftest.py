@@ -1,6 +1,7 @@
 """A real server process with one person on it, for clients that other people wrote."""
 
 import hashlib
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,11 +19,10 @@ SWEPT_SECONDS = 20
 class Inspector:
     """Somebody signed in to a server that may be killed and started again."""
 
-    def __init__(self, server: Served) -> None:
+    def __init__(self, server: Served, password: str) -> None:
         self.server = server
         self.folder = server.folder
-        printed = server.run("user", "add", "inspector1", "林岚")
-        self.password = printed.strip().rpartition(": ")[2]
+        self.password = password
         self.token = ""
 
     @property
@@ -70,11 +70,20 @@ class Inspector:
         return answer.json()
 
 
-@pytest.fixture
-def inspector(tmp_path: Path) -> Iterator[Inspector]:
-    server = Served(tmp_path)
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """An installation that no server has run on yet, and its one person's password. Copy it."""
+    server = Served(tmp_path_factory.mktemp("founded"))
     server.run("migrate")
-    one = Inspector(server)
+    printed = server.run("user", "add", "inspector1", "林岚")
+    return server.folder, printed.strip().rpartition(": ")[2]
+
+
+@pytest.fixture
+def inspector(founded: tuple[Path, str], tmp_path: Path) -> Iterator[Inspector]:
+    folder, password = founded
+    server = Served(shutil.copytree(folder, tmp_path / "house"))
+    one = Inspector(server, password)
     server.start()
     yield one.sign_in()
     server.stop()

@@ -5,6 +5,7 @@ over good work as something that nobody can read.
 """
 
 import asyncio
+import gc
 import socket
 from pathlib import Path
 
@@ -101,3 +102,32 @@ async def test_a_disk_without_room_is_no_mistake(tmp_path: Path) -> None:
     async with database.reading() as tx:
         assert (await tx.tuples("SELECT count(*) FROM thing"))[0][0] == 200
     await database.close()
+
+
+@pytest.mark.parametrize("turns", range(12))
+async def test_a_greeting_that_is_cut_short_leaves_nothing_unread(turns: int) -> None:
+    """A phone that hangs up while its request waits for a new connection is no failure."""
+
+    async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(8)  # whether the server speaks TLS
+        writer.close()
+
+    unread: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: unread.append(context))
+    server = await asyncio.start_server(greet, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    opening = asyncio.create_task(database_for(f"postgresql://x@127.0.0.1:{port}/x").open())
+    await _turned(turns)
+    opening.cancel()
+    with pytest.raises((asyncio.CancelledError, RuntimeError)):
+        await opening
+    del opening
+    server.close()
+    await _turned(10)
+    gc.collect()
+    assert unread == []
+
+
+async def _turned(turns: int) -> None:
+    for _ in range(turns):
+        await asyncio.sleep(0)

@@ -4,11 +4,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.foundation.identity.house import MANIFESTS, House, furnish
-from tests.kit.world import opened
+from tests.foundation.identity.house import MANIFESTS, House, furnish, house_on
+from tests.kit.world import Ground, opened, standing
 
 
 @pytest.fixture
-async def house(engine_url: str) -> AsyncIterator[House]:
-    async with opened(engine_url, MANIFESTS) as database:
-        yield await furnish(database)
+async def house(ground: Ground) -> AsyncIterator[House]:
+    async with standing(await ground.laid("a house of people", _furnished)) as database:
+        yield house_on(database)
+
+
+async def _furnished(url: str) -> None:
+    async with opened(url, MANIFESTS) as database:
+        await furnish(database)

@@ -73,16 +73,21 @@ class House:
         return await sign_in(self.database, self.passwords, self.clock, asked, address)
 
 
-async def furnish(database: Database) -> House:
-    """The organisation without any people."""
+def house_on(database: Database) -> House:
+    """The house as the database has it."""
     clock, passwords = FakeClock(), Passwords(CHEAP)
-    house = House(
+    return House(
         database=database,
         journal=journal_on(database, *MANIFESTS, clock=clock),
         clock=clock,
         passwords=passwords,
         access=Access(database, clock, passwords),
     )
+
+
+async def furnish(database: Database) -> House:
+    """The organisation without any people."""
+    house = house_on(database)
     await house.do(
         "organisation.add_unit", ("unit", "city"), code="1", name=words("分行"), level="branch"
     )
