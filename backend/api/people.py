@@ -8,6 +8,7 @@ from litestar.params import FromQuery, PathParameter, QueryParameter
 from litestar.response import Stream
 
 from backend.api.given import GivenHouse
+from backend.foundation.documents.attached import XLSX, attached
 from backend.foundation.documents.tables import Column
 from backend.foundation.identity import accounts, rules
 from backend.foundation.identity.access import Signed
@@ -34,8 +35,6 @@ Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
 Stands = Annotated[
     Literal["active", "suspended", "no_password"] | None, QueryParameter(name="state")
 ]
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PersonDetail(msgspec.Struct, frozen=True):
@@ -132,12 +131,7 @@ async def people_form(request: Asking, house: GivenHouse, language: Tongue = "zh
         tongue=language,
         made_at=house.clock.now(),
     )
-    headers = {
-        "Content-Disposition": 'attachment; filename="people.xlsx"',
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Stream(pieces, media_type=XLSX, headers=headers)
+    return Stream(pieces, media_type=XLSX, headers=attached("people.xlsx"))
 
 
 ROUTES = (people_list, read_people, people_form, person_detail, give_password)

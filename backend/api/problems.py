@@ -7,10 +7,13 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from backend.foundation.database.transaction import Busy
+from backend.foundation.documents.problems import table_too_large
 from backend.foundation.journal.problems import busy
 from backend.foundation.journal.tracing import request_id
+from backend.foundation.kernel.limits import TABLE_BYTES_MAX
 from backend.foundation.kernel.problem import Problem, problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -95,6 +98,14 @@ def from_http(request: Request[Any, Any, Any], failed: HTTPException) -> Respons
     return _answer(body, dict(failed.headers or {}))
 
 
+def from_size(request: Request[Any, Any, Any], failed: RequestEntityTooLarge) -> Response[bytes]:
+    """A body above the limit of its call: a list that somebody brings is refused by the words of
+    lists, which say what to do about it."""
+    if request.route_handler.resolve_request_max_body_size() == TABLE_BYTES_MAX + 1:
+        return from_problem(request, table_too_large(limit_mb=TABLE_BYTES_MAX // 1024**2))
+    return from_http(request, failed)
+
+
 def from_depth(request: Request[Any, Any, Any], failed: RecursionError) -> Response[bytes]:
     """A body nested without end, which the reader gives up on: not our mistake, and no log of it
     for everybody who cares to send one."""
@@ -137,6 +148,7 @@ def _answer(body: ProblemBody, headers: dict[str, str]) -> Response[bytes]:
 HANDLERS: dict[Any, Any] = {
     Problem: from_problem,
     HTTPException: from_http,
+    RequestEntityTooLarge: from_size,
     Busy: from_busy,
     RecursionError: from_depth,
     Exception: from_crash,

@@ -10,6 +10,7 @@ from litestar.response import Stream
 from backend.api.given import GivenHouse
 from backend.foundation.database.pages import spanned
 from backend.foundation.database.transaction import Tx
+from backend.foundation.documents.attached import MEDIA, attached
 from backend.foundation.exports.rules import require_file
 from backend.foundation.exports.tables import EXPORTS
 from backend.foundation.identity.access import Signed
@@ -32,10 +33,6 @@ Asking = Request[Any, Signed, Any]
 Name = Annotated[str | None, QueryParameter(pattern=NAME)]
 Words = Annotated[str, QueryParameter(name="q", min_length=1, max_length=SEARCH_QUESTION_MAX)]
 Opens = Annotated[Literal["round", "rectification"] | None, QueryParameter(name="kind")]
-MEDIA = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
 
 
@@ -104,12 +101,7 @@ async def export_file(
     return Stream(
         await house.files.pieces(export),
         media_type=MEDIA[export.kind],
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Length": str(export.size),
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
+        headers=attached(name) | {"Content-Length": str(export.size)},
     )
 
 

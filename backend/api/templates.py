@@ -21,6 +21,7 @@ from backend.foundation.checklists.workbook.reading import ReadPaper, read_paper
 from backend.foundation.checklists.workbook.sheets import SHEETS
 from backend.foundation.checklists.workbook.writing import tabs_of
 from backend.foundation.database.transaction import Tx
+from backend.foundation.documents.attached import XLSX, attached
 from backend.foundation.documents.orders import Tab, Tongue
 from backend.foundation.documents.tables import Column
 from backend.foundation.evidence.model import bringer_id
@@ -33,7 +34,6 @@ from backend.foundation.organisation.tables import LINES
 
 Asking = Request[Any, Signed, Any]
 Language = Annotated[Literal["zh", "en"], QueryParameter(name="language")]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @post("/v1/console/templates/judge", operation_id="JudgeTemplate", status_code=200)
@@ -112,12 +112,7 @@ async def _bound(house: Any, tabs: list[Tab], name: str, tongue: Tongue) -> Stre
     pieces = await house.workshop.binder(
         tabs, title=title, tongue=tongue, made_at=house.clock.now()
     )
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}.xlsx"',
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Stream(pieces, media_type=XLSX, headers=headers)
+    return Stream(pieces, media_type=XLSX, headers=attached(f"{name}.xlsx"))
 
 
 def _writer(request: Asking) -> Actor:

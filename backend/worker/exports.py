@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from backend.foundation.documents.problems import export_too_long
-from backend.foundation.documents.tables import csv_head, csv_rows
 from backend.foundation.exports import rules
 from backend.foundation.exports.commands import Fail, Finish, Progress, Remove
 from backend.foundation.exports.handlers import KIND
@@ -72,7 +71,15 @@ async def _make(house: House, export: Export) -> None:
         counted = _Counted(house, export)
         rows = _rows(house, listing, export, actor, counted.note)
         digest = hashlib.sha256()
-        async for piece in _pieces(house, listing, export, rows):
+        pieces = await house.workshop.table(
+            export.kind,
+            listing.columns,
+            rows,
+            title=listing.zh if export.language == "zh" else listing.en,
+            tongue=export.language,
+            made_at=house.clock.now(),
+        )
+        async for piece in pieces:
             digest.update(piece)
             file.write(piece)
         file.flush()
@@ -113,29 +120,3 @@ async def _rows(
         await note(len(page))
         if cursor is None:
             return
-
-
-async def _pieces(
-    house: House, listing: Listing, export: Export, rows: AsyncIterator[Row]
-) -> AsyncIterator[bytes]:
-    if export.kind == "xlsx":
-        title = listing.zh if export.language == "zh" else listing.en
-        made_at = house.clock.now()
-        pieces = await house.workshop.xlsx(
-            listing.columns, rows, title=title, tongue=export.language, made_at=made_at
-        )
-        async for piece in pieces:
-            yield piece
-        return
-    yield csv_head(listing.columns, tongue=export.language)
-    count = 0
-    batch: list[Row] = []
-    async for row in rows:
-        count += 1
-        if count > limits.EXPORT_ROWS_MAX:
-            raise export_too_long(limit=limits.EXPORT_ROWS_MAX)
-        batch.append(row)
-        if len(batch) == limits.PAGE_ROWS_MAX:
-            yield csv_rows(listing.columns, batch)
-            batch.clear()
-    yield csv_rows(listing.columns, batch)

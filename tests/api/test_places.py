@@ -168,7 +168,7 @@ async def test_merged_cells_are_told_and_of_formulas_only_the_saved_value_counts
     assert told == [(2, "unit", "cell_merged"), (3, "unit", "cell_merged")]
     found = await read(api, root, OUTLETS, _book(formula=True))
     assert [one["name"]["zh"] for one in found["outlets"]] == ["甲"]
-    assert [(one["row"], one["code"]) for one in found["problems"]] == [(3, "cell_empty")]
+    assert [(one["row"], one["code"]) for one in found["problems"]] == [(3, "cell_error")]
 
 
 async def test_files_that_cannot_be_a_list_are_refused_as_a_whole(api: Api):

@@ -52,6 +52,7 @@ def test_a_list_is_taken_in_row_by_row(
 
     _bring(page, tmp_path / "notes.xlsx", b"not a workbook")
     expect(page.get_by_text("这个文件读不了")).to_be_visible(timeout=FOUND_MS)
+    expect(page.get_by_text("前几行里缺少这些列标题：姓名、编码")).to_be_visible()
     line.down()
     _bring(page, tmp_path / "guests.csv", "\n".join([HEAD, rows[0]]).encode())
     expect(page.get_by_text("读取文件要连上服务器")).to_be_visible(timeout=FOUND_MS)

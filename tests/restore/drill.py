@@ -22,7 +22,8 @@ from backend.foundation.journal.failpoints import COPYING
 from backend.foundation.journal.failpoints import RESTORING as RESTORE_POINTS
 from media.store import open_store
 from tests.kills.history import Counted, counted
-from tests.restore.phones import Eraser, Inspector, Phone
+from tests.restore.hands import Eraser, Inspector
+from tests.restore.phones import Phone
 from tests.restore.places import PASSWORD, Place, Places, places
 
 INSPECTORS = ("inspector", "inspector2", "inspector")

@@ -34,6 +34,7 @@ _INTEGER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?")
 _CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z._/-]*[0-9A-Za-z])?")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?([2-8]\d{6,7})(?:(?:-|转)\d{1,6})?")
+_HAN, _NO_HAN = re.compile(r".*[\u4e00-\u9fff].*"), re.compile(r"[^\u4e00-\u9fff]+")
 _SERVICE = re.compile(r"[48]00\d{7}|9[56]\d{3,6}")
 
 
@@ -141,8 +142,17 @@ def _choice(kind: Choice, _: Cell, text: str) -> str:
     for value, words in kind.words.items():
         if plain(text) in (plain(word) for word in (value, *words)):
             return value
-    choices = " / ".join(words[0] if words else value for value, words in kind.words.items())
-    raise problems.cell_not_choice(value=_shortly(text), choices=choices)
+    raise problems.cell_not_choice(
+        value=_shortly(text), choices=_first(kind, _HAN), choices_en=_first(kind, _NO_HAN)
+    )
+
+
+def _first(kind: Choice, tongue: re.Pattern[str]) -> str:
+    """What may be written, each by its first word of this tongue."""
+    return " / ".join(
+        next((word for word in words if tongue.fullmatch(word)), words[0] if words else value)
+        for value, words in kind.words.items()
+    )
 
 
 _PARSERS: dict[type, Callable[[Any, Cell, str], Value]] = {

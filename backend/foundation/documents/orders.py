@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from backend.foundation.documents.sheet import Sheet
+from backend.foundation.documents.sheet import CellProblem, Sheet
 from backend.foundation.documents.tables import Column, Wired
 
 REFUSED = 3
@@ -61,12 +61,21 @@ class FormRow(msgspec.Struct, frozen=True):
     cells: dict[str, str]
 
 
+class FormProblem(msgspec.Struct, frozen=True):
+    """A cell of one tab that could not be read."""
+
+    tab: str
+    found: CellProblem
+
+
 class FormRead(msgspec.Struct, frozen=True):
-    """An XLSForm as it stands: what its tabs hold, without anybody having asked what it means."""
+    """An XLSForm as it stands: what its tabs hold, without anybody having asked what it means, and
+    what could not be read of them."""
 
     survey: list[FormRow]
     choices: list[FormRow]
     settings: dict[str, str]
+    problems: list[FormProblem]
 
 
 class Tab(msgspec.Struct, frozen=True):

@@ -72,6 +72,12 @@ tab_missing = _file(
     "The workbook has no tab {tab_en}. Begin with the empty workbook, or rename the tab.",
     "工作簿里没有“{tab_zh}”这个工作表。请从空白模板开始，或改正工作表名称。",
 )
+tab_hidden = _file(
+    422,
+    "tab_hidden",
+    "The tab {tab} is hidden. Show it, so that you see what is taken, or delete it.",
+    "工作表“{tab}”已隐藏。请取消隐藏，看清要导入的内容，或将其删除。",
+)
 tabs_only_in_workbooks = _file(
     422,
     "tabs_only_in_workbooks",
@@ -125,7 +131,7 @@ cell_not_phone = _cell(
 )
 cell_not_choice = _cell(
     "cell_not_choice",
-    "“{value}” is none of: {choices}.",
+    "“{value}” is none of: {choices_en}.",
     "“{value}”不在可选项里：{choices}。",
 )
 cell_digits_lost = _cell(
@@ -142,6 +148,11 @@ cell_formula = _cell(
     "cell_formula",
     "a formula stands here. Paste its value instead.",
     "这里是公式。请改为粘贴数值。",
+)
+cell_error = _cell(
+    "cell_error",
+    "the spreadsheet could not compute this (#N/A or the like). Write the value instead.",
+    "这里是表格的错误值（如 #N/A）。请改为填写数值。",
 )
 cell_personal_number = _cell(
     "cell_personal_number",
@@ -166,6 +177,7 @@ CELLS = (
     cell_digits_lost,
     cell_merged,
     cell_formula,
+    cell_error,
     cell_personal_number,
     cell_doubled,
 )
@@ -180,6 +192,7 @@ FILES = (
     heading_missing,
     heading_doubled,
     tab_missing,
+    tab_hidden,
     tabs_only_in_workbooks,
     xlsform_missing,
     xlsform_unsound,

@@ -77,8 +77,9 @@ class Sheet(msgspec.Struct, frozen=True):
     """A whole table. Columns nobody asked for are left alone and named in the answer.
 
     Of a workbook with several tables, `zh`, `en` and `also` are the names of this one's tab; it
-    must be there unless it `may_lack`, and then also may have no rows. Without `formulas` a
-    computed cell is a problem: its saved value may be old, or, from some programs, not there.
+    must be there unless it `may_lack`, and then also may have no rows. Without `formulas` every
+    computed cell is a problem; otherwise the value counts that was saved with it, and one that
+    came without is a problem: an empty cell would lose what stands there on the screen.
     """
 
     fields: tuple[Field, ...]

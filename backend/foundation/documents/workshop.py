@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
 from importlib import resources
 from importlib.util import find_spec
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import msgspec
 
@@ -27,7 +27,7 @@ from backend.foundation.documents.orders import (
 )
 from backend.foundation.documents.process import WorkshopFailed, made_by
 from backend.foundation.documents.sheet import Imported, Sheet
-from backend.foundation.documents.tables import Column, wired
+from backend.foundation.documents.tables import Column, csv_head, csv_rows, wired
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.clock import ZONE, Moment
 
@@ -39,6 +39,7 @@ _ROWS_AT_ONCE = 200
 _PIECE_BYTES = 64 * 1024
 _MEGABYTE = 1024 * 1024
 
+TableKind = Literal["csv", "xlsx"]
 Rows = Iterable[Sequence[Any]] | AsyncIterable[Sequence[Any]]
 
 
@@ -106,6 +107,24 @@ class Workshop:
         said = _book(order, rows, origin)
         async with self._places:
             return _pieces(await made_by("workbook", said, wall_seconds=BOOK_SECONDS))
+
+    async def table(
+        self,
+        kind: TableKind,
+        columns: Sequence[Column],
+        rows: Rows,
+        *,
+        title: str,
+        tongue: Tongue,
+        made_at: Moment,
+    ) -> AsyncIterator[bytes]:
+        """The table as CSV or as `xlsx`; of CSV pieces come while rows do. Memory stays flat.
+
+        Raises as `xlsx`: for CSV out of the iterator.
+        """
+        if kind == "xlsx":
+            return await self.xlsx(columns, rows, title=title, tongue=tongue, made_at=made_at)
+        return _csv(columns, rows, tongue)
 
     async def binder(
         self, tabs: Sequence[Tab], *, title: str, tongue: Tongue, made_at: Moment
@@ -183,6 +202,22 @@ async def _book(order: BookOrder, rows: Rows, origin: str) -> AsyncIterator[byte
             batch.clear()
     if batch:
         yield msgspec.msgpack.encode(batch)
+
+
+async def _csv(columns: Sequence[Column], rows: Rows, tongue: Tongue) -> AsyncIterator[bytes]:
+    yield csv_head(columns, tongue=tongue)
+    count = 0
+    batch: list[Sequence[Any]] = []
+    async for row in _each(rows):
+        count += 1
+        if count > limits.EXPORT_ROWS_MAX:
+            raise problems.export_too_long(limit=limits.EXPORT_ROWS_MAX)
+        batch.append(row)
+        if len(batch) == _ROWS_AT_ONCE:
+            yield csv_rows(columns, batch)
+            batch.clear()
+    if batch:
+        yield csv_rows(columns, batch)
 
 
 async def _each(rows: Rows) -> AsyncIterator[Sequence[Any]]:

@@ -18,6 +18,7 @@ OVERSEEING = DESK_ROLES | {"admin"}
 FEW = 20  # outlets that are worth being named in a question to an index
 NAME = r"^[A-Za-z0-9_.:-]{1,64}$"  # ids, states and lines in an address
 Named = Annotated[str, msgspec.Meta(pattern=NAME)]
+Several = tuple[Named, ...] | Named  # in an address, one value is no list
 _CURSOR = re.compile(r"([0-9TZ:.-]{24})\|([A-Za-z0-9_.:-]{1,64})")
 
 
@@ -73,6 +74,11 @@ def names(given: list[str] | None, field: str) -> tuple[str, ...]:
     if any(re.fullmatch(NAME, name) is None for name in wanted):
         raise args_invalid(field=field, reason="not a name that is used here")
     return wanted
+
+
+def several(asked: Several) -> tuple[str, ...]:
+    """The values of a filter that may be asked once or more often."""
+    return (asked,) if isinstance(asked, str) else asked
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

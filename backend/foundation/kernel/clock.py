@@ -52,6 +52,11 @@ def parse(text: str) -> Moment:
         raise ValueError("a moment of the years 1 to 9999 is needed") from beyond
 
 
+def parse_known(text: str | None) -> Moment | None:
+    """As `parse`; None for what has not come yet."""
+    return None if text is None else parse(text)
+
+
 def epoch_ms(moment: Moment) -> int:
     """Milliseconds since 1970, UTC."""
     return int(moment.timestamp() * 1000)

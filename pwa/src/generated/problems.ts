@@ -168,6 +168,11 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：为空，请填写。",
     "en": "Row {row}, {column}: nothing is there. Fill it in."
   },
+  "cell_error": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：这里是表格的错误值（如 #N/A）。请改为填写数值。",
+    "en": "Row {row}, {column}: the spreadsheet could not compute this (#N/A or the like). Write the value instead."
+  },
   "cell_expression": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：“{value}”无法转换。请在这里删掉，导入后在编辑器里设置。",
@@ -216,7 +221,7 @@ export const PROBLEMS: Record<string, Words> = {
   "cell_not_choice": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：“{value}”不在可选项里：{choices}。",
-    "en": "Row {row}, {column}: “{value}” is none of: {choices}."
+    "en": "Row {row}, {column}: “{value}” is none of: {choices_en}."
   },
   "cell_not_code": {
     "cls": "needs_person",
@@ -267,6 +272,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：这里有证件号或卡号，请删除。",
     "en": "Row {row}, {column}: an ID or card number stands here. Remove it."
+  },
+  "cell_other_tongue": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不是中文也不是英文。请增加一列，如 label::Chinese (zh)。",
+    "en": "Row {row}, {column}: “{value}” is neither Chinese nor English. Add a column like label::English (en)."
   },
   "cell_out_of_range": {
     "cls": "needs_person",
@@ -1177,6 +1187,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "final",
     "zh": "同时接收实时提醒的设备过多。本机会每分钟自行查询。",
     "en": "Too many devices are listening at once. Yours asks by itself every minute."
+  },
+  "tab_hidden": {
+    "cls": "needs_person",
+    "zh": "工作表“{tab}”已隐藏。请取消隐藏，看清要导入的内容，或将其删除。",
+    "en": "The tab {tab} is hidden. Show it, so that you see what is taken, or delete it."
   },
   "tab_missing": {
     "cls": "needs_person",

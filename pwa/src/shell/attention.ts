@@ -1,18 +1,15 @@
-// What needs a person, in words: what happened, where, that it is still here, one verb. The sentences of
-// refusals come from the server's own declarations and are fetched only when there is one to tell.
+// What needs a person, in words: what happened, where, that it is still here, one verb.
 import type { Attention } from '@/foundation/attention';
 import type { Body } from '@/foundation/store/tables';
-import type { PROBLEMS } from '@/generated/problems';
 import type { NameOf } from '@/parts/directory';
 import type { IconName } from '@/parts/icons';
+import type { Sentences } from '@/parts/refusals';
 import { tongue } from '@/parts/words.svelte';
 import { placeOf } from './contributions';
 import { textsIn } from './mend';
 import type { Need } from './needs';
 import { reasonOf } from './news/own';
 import { say } from './say';
-
-export type Sentences = typeof PROBLEMS;
 
 export interface Needed {
   id: string;
@@ -111,12 +108,3 @@ function byStatus({ status, code }: Need): { what: string; todo: string } {
   if (status === 'engine') return { what: t.engine, todo: t.engineTodo };
   return { what: t.refusedWhat, todo: t.refusedTodo };
 }
-
-let fetched: Promise<Sentences> | null = null;
-export const sentences = (): Promise<Sentences> => {
-  fetched ??= import('@/generated/problems').then(
-    (module) => module.PROBLEMS,
-    () => ({}),
-  );
-  return fetched;
-};

@@ -19,10 +19,13 @@ from tests.features.events.ground import (
 )
 from tests.features.front import Front, digest
 from tests.features.stage import RIVERSIDE, Stage, picture
-from tests.foundation.documents.files import rows_of, with_macros
+from tests.foundation.documents import wrong
+from tests.foundation.documents.files import rows_of
 from tests.media import pictures
 
 HEADINGS = ("姓名", "编码", "分组", "类别")
+PROBLEM = "application/problem+json"
+ROSTER = wrong.Listed(("编码", "姓名"), lambda n: (f"A{n}", "王芳"))
 LONG = "We learned that the second table has to stand nearer to the door. " * 40
 
 
@@ -130,11 +133,19 @@ async def test_a_roster_is_read_with_every_problem_by_its_row(stage: Stage, fron
     assert len(part["entries"]) == 1  # nothing of the file was kept
 
 
-async def test_what_is_no_table_is_refused(stage: Stage, front: Front) -> None:
+async def test_what_is_no_list_is_refused_in_both_tongues(stage: Stage, front: Front) -> None:
     rec = await planned(stage)
     path = f"/v1/events/{rec[1]}/roster/read"
-    answer = await front.call("wang_fang", "POST", path, content=with_macros())
-    assert (answer.status_code, answer.json()["code"]) == (422, "table_has_macros")
+    front.house.workshop = wrong.AtOnce()
+    for name, (content, code) in wrong.lists(ROSTER).items():
+        answer = await front.call("wang_fang", "POST", path, content=content)
+        body = answer.json()
+        assert (body["code"], answer.headers["content-type"]) == (code, PROBLEM), name
+        assert wrong.reads_whole(body["detail"], body["detail_zh"]), body
+    answer = await front.call("wang_fang", "POST", path, content=wrong.spoilt(ROSTER))
+    told = [(one["row"], one["code"]) for one in answer.json()["problems"]]
+    assert (told, len(answer.json()["rows"])) == (wrong.SPOILT, 1)
+    assert "event_roster" not in {kind for kind, _ in await stage.wang_fang.sees()}
     answer = await front.call("li_na", "POST", path, content=b"a")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 

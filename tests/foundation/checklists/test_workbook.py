@@ -43,7 +43,7 @@ _line = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Zs")) | st.just(" "),
     min_size=1,
     max_size=12,
-).map(lambda text: " ".join(text.split(" ")).strip())
+).map(lambda text: unicodedata.normalize("NFC", " ".join(text.split(" "))).strip())
 _text = (
     st.lists(_line, min_size=1, max_size=3)
     .map("\n".join)
@@ -286,18 +286,9 @@ def _without_heading(book: Any) -> None:
     place_of(book, "检查项", "中文", 1).value = "别的"
 
 
-def _fifty_thousand(book: Any) -> None:
-    for n in range(50_000):
-        book["检查项"].append(["1", f"2.{n}", "重复"])
-
-
 @pytest.mark.parametrize(
     ("spoil", "code"),
-    [
-        (_without_tab, "tab_missing"),
-        (_without_heading, "heading_missing"),
-        (_fifty_thousand, "table_too_long"),
-    ],
+    [(_without_tab, "tab_missing"), (_without_heading, "heading_missing")],
 )
 def test_a_workbook_of_another_shape_is_refused_as_a_whole(spoil: Any, code: str) -> None:
     with pytest.raises(Problem) as caught:

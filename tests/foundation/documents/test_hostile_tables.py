@@ -2,14 +2,16 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from backend.foundation.documents.children.reading import opened
+from backend.foundation.documents.children.tabs import opened_tabs
 from backend.foundation.documents.sheet import Imported, Sheet
 from backend.foundation.documents.workshop import Workshop
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.problem import Problem
-from tests.foundation.documents import files
+from tests.foundation.documents import files, wrong
 from tests.foundation.documents.files import ROSTER, rows_of
 
 WORKSHOP = Workshop()
@@ -91,3 +93,34 @@ async def test_a_file_that_takes_too_long_is_refused():
     with pytest.raises(Problem) as found:
         await Workshop(reading_seconds=0.001).read(rows_of(FULL), ROSTER)
     assert found.value.code == "table_too_costly"
+
+
+async def test_fifty_thousand_rows_are_refused_for_their_number_within_the_limits_of_each_child():
+    """Not for the memory or time that they take: whoever brings them is told to split the list."""
+    shop = Workshop(reading_seconds=300)
+    data = wrong.lengthened(rows_of(FULL), FULL)
+    tab = msgspec.structs.replace(ROSTER, zh="名单")
+    form = wrong.lengthened(rows_of(("text", "a"), headings=("type", "name")), ("text", "a"))
+    for reading in (shop.read(data, ROSTER), shop.read_tabs(data, [tab]), shop.read_form(form)):
+        with pytest.raises(Problem) as found:
+            await reading
+        assert found.value.code == "table_too_long"
+
+
+async def test_a_tab_that_is_hidden_is_neither_taken_unseen_nor_passed_over_in_silence():
+    def fill(book: Any) -> None:
+        book.add_worksheet("说明")
+        for name in ("名单", "Guests"):
+            tab = book.add_worksheet(name)
+            tab.write_row(0, 0, files.HEADINGS)
+            tab.write(1, 0, name)
+            if name == "名单":
+                tab.hide()
+
+    data = files.workbook(fill)
+    tab = msgspec.structs.replace(ROSTER, zh="名单", en="List", may_lack=True)
+    with pytest.raises(Problem) as found:
+        opened_tabs(data, (tab,))
+    assert (found.value.code, found.value.facts) == ("tab_hidden", {"tab": "名单"})
+    (shown,) = opened_tabs(data, (msgspec.structs.replace(tab, en="Guests"),))
+    assert (shown.tab, len(shown.rows)) == ("Guests", 1)

@@ -1,5 +1,6 @@
 """Tables that people bring: every row is taken or every problem of it is told."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,7 +8,16 @@ import pytest
 from backend.foundation.documents.sheet import CellProblem, Field, Row, Sheet, Value
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.problem import Problem
-from tests.foundation.documents.files import HEADINGS, ROSTER, read, rows_of, told, workbook
+from tests.foundation.documents.files import (
+    HEADINGS,
+    ROSTER,
+    SHEET_PART,
+    read,
+    replaced,
+    rows_of,
+    told,
+    workbook,
+)
 
 NOTHING: dict[str, Value] = {"code": None, "phone": None, "on": None, "guests": None, "kind": None}
 
@@ -104,6 +114,7 @@ def test_each_bad_cell_is_told_with_its_row_its_column_and_what_stands_there():
     assert [row.number for row in found.rows] == [4]
     assert found.problems[3].facts == {"row": 2, "column": "日期", "value": "20.2.2027"}
     assert found.problems[5].facts["choices"] == "员工 / 客户"
+    assert found.problems[5].facts["choices_en"] == "Staff / 客户"
     assert found.problems[6].facts == {"row": 3, "column": "姓名", "length": 21, "limit": 20}
 
 
@@ -168,14 +179,53 @@ def test_of_a_formula_the_saved_value_is_taken():
     ]
 
 
-def test_a_formula_with_an_error_is_an_empty_cell():
+def test_an_error_of_the_spreadsheet_is_told_computed_or_typed():
     def fill(book: Any) -> None:
         tab = book.add_worksheet()
         tab.write_row(0, 0, HEADINGS)
         tab.write_formula(1, 0, "=1/0", None, "#DIV/0!")
         tab.write(1, 4, 3)
+        tab.write(2, 0, "李强")
+        tab.write_formula(2, 5, "=NA()", None, "#N/A")
 
-    assert told(read(workbook(fill))) == [(2, "name", "cell_empty")]
+    assert told(read(workbook(fill))) == [(2, "name", "cell_error"), (3, "kind", "cell_error")]
+
+
+def without_values(part: bytes) -> bytes:
+    return re.sub(rb"</f><v>0</v>", b"</f>", part)
+
+
+def test_a_formula_that_was_never_computed_is_told_also_below_everything_that_was_typed():
+    """A program that wrote the file computed nothing: what Excel would show is not in it."""
+
+    def fill(book: Any) -> None:
+        tab = book.add_worksheet()
+        tab.write_row(0, 0, HEADINGS)
+        tab.write(1, 0, "王芳")
+        tab.write_formula(1, 3, "=TODAY()")
+        tab.write_formula(5, 0, "=A2")
+        tab.write_formula(7, 9, "=A2")  # in a column that nobody asked for
+
+    found = read(replaced(workbook(fill), SHEET_PART, without_values))
+    assert told(found) == [(2, "on", "cell_formula"), (6, "name", "cell_formula")]
+    assert found.rows == []
+
+
+def test_a_formula_that_came_to_nothing_is_an_empty_cell():
+    """As of a sheet that is prepared for more rows than there are: =IF(A3="","",…)."""
+
+    def fill(book: Any) -> None:
+        tab = book.add_worksheet()
+        tab.write_row(0, 0, HEADINGS)
+        tab.write(1, 0, "王芳")
+        for row in range(1, 40):
+            tab.write_formula(row, 5, '=IF(B2="","","员工")', None, "")
+
+    def as_excel_does(part: bytes) -> bytes:
+        return re.sub(rb'<c (r="F[0-9]+")><f>', rb'<c \1 t="str"><f>', part)
+
+    found = read(replaced(workbook(fill), SHEET_PART, as_excel_does))
+    assert (found.problems, [row.number for row in found.rows]) == ([], [2])
 
 
 def test_a_hidden_tab_is_passed_over_and_the_first_visible_one_is_read():

@@ -22,14 +22,13 @@ from backend.features.events.views.importing import ROSTER, checked
 from backend.features.events.views.reading import Held
 from backend.features.events.views.words import ATTENDANCE, spoken
 from backend.foundation.database.engine import Database
+from backend.foundation.documents.attached import CSV, XLSX, attached
 from backend.foundation.documents.sheet import Imported
 from backend.foundation.documents.tables import csv_lines
 from backend.foundation.kernel.limits import TABLE_BYTES_MAX
 from backend.foundation.organisation.tables import OUTLETS
 
 PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv"
 _BODY_MAX = TABLE_BYTES_MAX + 1  # a larger file is refused by its own words, not the framework's
 
 
@@ -74,7 +73,7 @@ async def report_pdf(
     pdf = await workshop.pdf(
         report.TEMPLATE, data, tongue=language, made_at=clock.now(), photos=photos
     )
-    return Response(pdf, media_type=PDF, headers=_named(f"{found.day}-report.pdf"))
+    return Response(pdf, media_type=PDF, headers=attached(f"{found.day}-report.pdf"))
 
 
 @get("/v1/events/{event_id:str}/attendance.xlsx", operation_id="EventBook", media_type=XLSX)
@@ -97,7 +96,7 @@ async def attendance_xlsx(
         made_at=clock.now(),
         origin=origin,
     )
-    return Stream(pieces, media_type=XLSX, headers=_named(f"{held.event.day}-attendance.xlsx"))
+    return Stream(pieces, media_type=XLSX, headers=attached(f"{held.event.day}-attendance.xlsx"))
 
 
 @get("/v1/events/{event_id:str}/attendance.csv", operation_id="EventTable", media_type=CSV)
@@ -111,7 +110,7 @@ async def attendance_csv(
     """The same as a text table."""
     held, rows = await _attendance(request, database, event_id, language)
     lines = csv_lines(attendance.COLUMNS, rows, tongue=language, origin=origin)
-    return Stream(lines, media_type=CSV, headers=_named(f"{held.event.day}-attendance.csv"))
+    return Stream(lines, media_type=CSV, headers=attached(f"{held.event.day}-attendance.csv"))
 
 
 async def _attendance(
@@ -124,14 +123,6 @@ async def _attendance(
         called = await reading.names(tx, people)
     who = attendance.attendees(held.event, seen, held.entries)
     return held, list(attendance.rows(held.event, who, called, tongue))
-
-
-def _named(name: str) -> dict[str, str]:
-    return {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
 
 
 ALL = (read_roster, report_pdf, attendance_xlsx, attendance_csv)

@@ -8,11 +8,19 @@ from backend.features.inspections.views.reading import Filter, RoundRow
 from backend.foundation.database.pages import Cursor
 from backend.foundation.database.transaction import Tx
 from backend.foundation.documents.tables import Column
-from backend.foundation.identity.listing import Named, Span, cursor_of, read_query, week_span
+from backend.foundation.identity.listing import (
+    Named,
+    Several,
+    Span,
+    cursor_of,
+    read_query,
+    several,
+    week_span,
+)
 from backend.foundation.identity.reading.called import Called, called
 from backend.foundation.journal.manifest import Listing
 from backend.foundation.kernel.actor import Actor
-from backend.foundation.kernel.clock import parse
+from backend.foundation.kernel.clock import parse, parse_known
 from backend.foundation.kernel.limits import PAGE_ROWS_MAX
 
 COLUMNS = (
@@ -43,7 +51,7 @@ STATES = {
 class RoundQuery(Span, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The filter of the list of rounds, as it is asked."""
 
-    state: tuple[Named, ...] | Named = ()
+    state: Several = ()
     assignee: Named | None = None
     overdue: bool | None = None
     incomplete: bool | None = None
@@ -59,7 +67,7 @@ def wanted(asked: Mapping[str, Any]) -> Filter:
         line=query.line,
         since=first,
         until=last,
-        state=(query.state,) if isinstance(query.state, str) else query.state,
+        state=several(query.state),
         assignee=query.assignee,
         overdue=query.overdue,
         incomplete=query.incomplete,
@@ -80,36 +88,26 @@ async def page(
 
 
 def _cells(row: RoundRow, names: Called, tongue: str) -> list[Any]:
-    body = row.body
+    body, at = row.body, 0 if tongue == "zh" else 1
     score = body["score"]
-    state = STATES[body["state"]]
+    yes = ("是", "Yes")[at]
     return [
         names.outlet(body["outlet"]),
         names.line(body["line"]),
         body["title"][tongue] or body["title"]["zh"],
-        state[0] if tongue == "zh" else state[1],
+        STATES[body["state"]][at],
         names.person(body["submitted_by"] or body["assignee"]),
         parse(body["made_at"]),
-        _moment(body["due_at"]),
-        _moment(body["submitted_at"]),
-        _yes(body["late"] or row.overdue, tongue),
+        parse_known(body["due_at"]),
+        parse_known(body["submitted_at"]),
+        yes if body["late"] or row.overdue else "",
         None if score is None else score["points"] / 10,
         None if score is None else score["max"] / 10,
-        _yes(bool(score and score["vetoed"]), tongue),
+        yes if score and score["vetoed"] else "",
         body["findings"],
-        _yes(body["complete"], tongue),
+        yes if body["complete"] else "",
         row.id,
     ]
-
-
-def _moment(at: str | None) -> Any:
-    return None if at is None else parse(at)
-
-
-def _yes(value: bool, tongue: str) -> str:
-    if not value:
-        return ""
-    return "是" if tongue == "zh" else "Yes"
 
 
 LISTING = Listing("rounds", "检查", "Rounds", COLUMNS, wanted, page)

@@ -8,11 +8,11 @@ from backend.features.rectifications.views.reading import CaseRow, Filter
 from backend.foundation.database.pages import Cursor
 from backend.foundation.database.transaction import Tx
 from backend.foundation.documents.tables import Column
-from backend.foundation.identity.listing import Named, Span, cursor_of, read_query
+from backend.foundation.identity.listing import Named, Several, Span, cursor_of, read_query, several
 from backend.foundation.identity.reading.called import Called, called
 from backend.foundation.journal.manifest import Listing
 from backend.foundation.kernel.actor import Actor
-from backend.foundation.kernel.clock import parse
+from backend.foundation.kernel.clock import parse, parse_known
 from backend.foundation.kernel.limits import PAGE_ROWS_MAX
 
 COLUMNS = (
@@ -56,8 +56,8 @@ SEVERITIES = {
 class CaseQuery(Span, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The filter of the list of findings, as it is asked."""
 
-    state: tuple[Named, ...] | Named = ()
-    severity: tuple[Named, ...] | Named = ()
+    state: Several = ()
+    severity: Several = ()
     overdue: bool | None = None
     late: bool | None = None
     on_spot: bool | None = None
@@ -76,8 +76,8 @@ def wanted(asked: Mapping[str, Any]) -> Filter:
         line=query.line,
         since=first,
         until=last,
-        state=_several(query.state),
-        severity=_several(query.severity),
+        state=several(query.state),
+        severity=several(query.severity),
         overdue=query.overdue,
         late=query.late,
         on_spot=query.on_spot,
@@ -117,20 +117,12 @@ def _cells(row: CaseRow, names: Called, tongue: str) -> list[Any]:
         names.person(body["owner"]),
         names.person(body["raised_by"]),
         parse(body["opened_at"]),
-        *(_moment(body[name]) for name in ("due_at", "reported_at", "closed_at")),
+        *(parse_known(body[name]) for name in ("due_at", "reported_at", "closed_at")),
         yes if body["late"] or row.overdue else "",
         yes if body["on_spot"] else "",
         row.id,
         body["round"],
     ]
-
-
-def _several(asked: tuple[str, ...] | str) -> tuple[str, ...]:
-    return (asked,) if isinstance(asked, str) else asked
-
-
-def _moment(at: str | None) -> Any:
-    return None if at is None else parse(at)
 
 
 LISTING = Listing("cases", "问题", "Findings", COLUMNS, wanted, page)

@@ -48,6 +48,11 @@ cell_not_carried = _cell(
     "“{value}” would be lost: a checklist has no such thing. Remove it.",
     "“{value}”会丢失：检查表没有这一项。请删除。",
 )
+cell_other_tongue = _cell(
+    "cell_other_tongue",
+    "“{value}” is neither Chinese nor English. Add a column like label::English (en).",
+    "“{value}”不是中文也不是英文。请增加一列，如 label::Chinese (zh)。",
+)
 cell_group_deep = _cell(
     "cell_group_deep",
     "“{value}”: a section holds items only, and is always shown. Take the group apart.",
@@ -67,6 +72,7 @@ ALL = (
     cell_question_type,
     cell_expression,
     cell_not_carried,
+    cell_other_tongue,
     cell_group_deep,
     cell_number_in_form,
 )

@@ -22,11 +22,19 @@ from backend.foundation.checklists.template import (
     Words,
 )
 from backend.foundation.checklists.workbook import problems, xpath
+from backend.foundation.checklists.workbook.headings import (
+    base_of,
+    column_of,
+    columns_of,
+    said,
+    spoken_in,
+    tongue_of,
+)
 from backend.foundation.checklists.workbook.reading import ReadPaper, TabProblem
 from backend.foundation.checklists.workbook.spoken import Unreadable
 from backend.foundation.documents.orders import FormRead, FormRow
 from backend.foundation.documents.sheet import cell_problem
-from backend.foundation.kernel import personal_numbers
+from backend.foundation.kernel import limits, personal_numbers
 from backend.foundation.kernel.problem import ProblemType
 
 _TYPES: dict[str, ItemType] = {
@@ -39,6 +47,7 @@ _TYPES: dict[str, ItemType] = {
     "photo": "photo",
     "geopoint": "location",
     "location": "location",
+    "gps": "location",
     "datetime": "datetime",
 }
 _BY_ITSELF = frozenset(
@@ -60,27 +69,36 @@ _COLUMNS = frozenset({"type", "name", "required", "relevant", "constraint", "app
 # Of no weight for what is asked; everything else that is filled in would be lost.
 _LEFT_ALONE = frozenset({"constraint_message", "required_message", "parameters"})
 _MULTILINGUAL = frozenset({"label", "hint"})
+_MEDIA = frozenset({"media", "image", "big-image", "audio", "video"})
+_SETTINGS = frozenset({"form_title", "form_id", "version", "default_language"})
+# One of a list, or several: as it is written today, and as older forms have it.
+_SELECT = re.compile(
+    r"(?:add )?(?:(select[_ ]one|select1)|select[_ ]multiple|select all that apply)"
+    r"(?: prompt using| from)? (.+)",
+    re.I,
+)
 _YES = frozenset({"yes", "true", "true()"})
+_NO = frozenset({"", "no", "false", "false()"})
 _DECIMALS = 4
 _FAR = "999999999"
-_LANGUAGE = re.compile(r"(label|hint)\s*::?\s*(.+)", re.I)
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _RESERVED = frozenset({"pass", "fail", "na", "answered"})
 
 
 def read_form(form: FormRead) -> ReadPaper:
     """The checklist of a form, without one as long as a row has no place on it."""
-    reader = _Reader(form)
+    settings = columns_of(form.settings)
+    reader = _Reader(form, settings)
     doc = reader.doc()
+    most = limits.TABLE_PROBLEMS_MAX
     return ReadPaper(
-        code=form.settings.get("form_id", "")[:64],
-        edition=form.settings.get("version", "")[:64],
+        code=settings.get("form_id", "")[:64],
+        edition=settings.get("version", "")[:64],
         line="",
         rhythm="unscheduled",
         doc=None if reader.problems else doc,
-        problems=reader.problems,
+        problems=reader.problems[:most],
         ignored=reader.ignored,
-        is_cut=False,
+        is_cut=len(reader.problems) > most,
     )
 
 
@@ -92,10 +110,13 @@ class _Group:
 
 
 class _Reader:
-    def __init__(self, form: FormRead) -> None:
-        self.problems: list[TabProblem] = []
+    def __init__(self, form: FormRead, settings: dict[str, str]) -> None:
+        self.problems = [
+            TabProblem(tab, one.row, one.column, one.code, one.facts)
+            for tab, one in ((part.tab, part.found) for part in form.problems)
+        ]
         self._passed: dict[str, None] = {}
-        self._form = form
+        self._form, self._settings = form, settings
         self._lists: dict[str, list[Choice]] = {}
         self._groups: list[_Group] = []
         self._is_inside = False
@@ -105,11 +126,13 @@ class _Reader:
         return list(self._passed)
 
     def doc(self) -> TemplateDoc:
+        for name in sorted(self._settings.keys() - _SETTINGS):
+            self._passed[f"settings: {name}"] = None
         for row in self._form.choices:
             self._choice(row)
         for row in self._form.survey:
             self._row(row)
-        title = _said(self._form.settings.get("form_title", ""))
+        title = said(self._settings.get("form_title", ""))
         sections = [
             Section(group.key, str(number), group.title, _numbered(number, group.items))
             for number, group in enumerate((one for one in self._groups if one.items), start=1)
@@ -117,17 +140,19 @@ class _Reader:
         return TemplateDoc(title=title, sections=tuple(sections))
 
     def _choice(self, row: FormRow) -> None:
-        cells = _lowered(row.cells)
-        list_name = cells.get("list_name") or cells.get("list name") or ""
+        cells = columns_of(row.cells)
+        list_name, name = cells.get("list_name", ""), cells.get("name", "")
         text = self._words("choices", row, "label")
-        name = cells.get("name") or cells.get("value") or ""
+        for heading, value in cells.items():
+            if base_of(heading) in _MEDIA:
+                self._refuse(row, heading, problems.cell_not_carried, tab="choices", value=value)
         if list_name and name:
             self._lists.setdefault(list_name, []).append(
                 Choice(_answer_key(name), text, fail=False)
             )
 
     def _row(self, row: FormRow) -> None:
-        cells = _lowered(row.cells)
+        cells = columns_of(row.cells)
         written = " ".join(cells.get("type", "").split())
         kind = written.lower()
         if not kind or kind.startswith("#") or kind in _BY_ITSELF:
@@ -145,7 +170,7 @@ class _Reader:
             column = "type" if self._is_inside else "relevant"
             self._refuse(row, column, problems.cell_group_deep, value=cells.get("name", ""))
         self._is_inside = True
-        self._only(row, cells, frozenset({"type", "name", "label", "appearance"}))
+        self._only(row, cells, frozenset({"type", "name", "relevant", "appearance"}))
         self._groups.append(
             _Group(f"s_{_key(cells.get('name', ''))}", self._words("survey", row, "label"))
         )
@@ -164,7 +189,7 @@ class _Reader:
             type=type_,
             points=0,
             veto=False,
-            required=cells.get("required", "").lower() in _YES,
+            required=self._required(row, cells),
             deductions=(),
             choices=tuple(choices),
             number=self._number(row, cells, written) if type_ == "number" else None,
@@ -183,10 +208,9 @@ class _Reader:
     def _type(
         self, row: FormRow, cells: dict[str, str], written: str
     ) -> tuple[ItemType | None, list[Choice]]:
-        first, _, list_name = written.partition(" ")
-        several = first.lower() in ("select_multiple", "select_multiple_from_file")
-        if first.lower() in ("select_one", "select_multiple") and list_name in self._lists:
-            return "multiple" if several else "single", self._lists[list_name]
+        select = _SELECT.fullmatch(written)
+        if select and select[2] in self._lists:
+            return "single" if select[1] else "multiple", self._lists[select[2]]
         if written.lower() == "image" and "signature" in cells.get("appearance", ""):
             return "signature", []
         found = _TYPES.get(written.lower())
@@ -206,6 +230,12 @@ class _Reader:
         decimals = _DECIMALS if written.lower() == "decimal" else 0
         return Number(low or f"-{_FAR}", high or _FAR, Words("", ""), decimals)
 
+    def _required(self, row: FormRow, cells: dict[str, str]) -> bool:
+        written = cells.get("required", "").strip().lower()
+        if written not in _YES | _NO:
+            self._refuse(row, "required", problems.cell_expression, value=cells["required"])
+        return written in _YES
+
     def _condition(self, row: FormRow, cells: dict[str, str]) -> Condition | None:
         if not cells.get("relevant"):
             return None
@@ -217,46 +247,40 @@ class _Reader:
 
     def _only(self, row: FormRow, cells: dict[str, str], known: frozenset[str]) -> None:
         for name, value in cells.items():
-            base = name.partition("::")[0].partition(":")[0].strip()
-            if name not in known and base not in _MULTILINGUAL | _LEFT_ALONE:
+            if name not in known and base_of(name) not in _MULTILINGUAL | _LEFT_ALONE:
                 self._refuse(row, name, problems.cell_not_carried, value=value)
 
     def _words(self, tab: str, row: FormRow, name: str) -> Words:
         """A label in both languages; what stands in one alone leaves the other to the editor."""
-        zh = en = ""
+        told: dict[str, str] = {}
+        others: list[tuple[str, str]] = []
         for heading, value in row.cells.items():
-            match = _LANGUAGE.fullmatch(heading.strip())
-            base, language = (
-                (match[1].lower(), match[2].lower()) if match else (heading.lower(), "")
-            )
+            base, tongue = tongue_of(heading)
             if base != name:
                 continue
             if personal_numbers.find(value):
                 self._refuse(row, name, problems.cell_number_in_form, tab=tab)
-            elif "zh" in language or "中" in language or "chin" in language:
-                zh = value
-            elif "en" in language:
-                en = value
-            elif not language:
-                told = _said(value)
-                zh, en = zh or told.zh, en or told.en
-            else:
+            elif "${" in value:
+                self._refuse(row, heading, problems.cell_expression, tab=tab, value=value)
+            elif tongue is None:
+                others.append((heading, value))
+            elif tongue or (tongue := spoken_in(value)) not in told:
+                told[tongue] = value
+        for heading, value in others:
+            if told:
                 self._passed[f"{tab}: {heading}"] = None
-        return Words(zh, en)
+            else:
+                self._refuse(row, heading, problems.cell_other_tongue, tab=tab, value=value)
+        return Words(told.get("zh", ""), told.get("en", ""))
 
     def _refuse(
         self, row: FormRow, column: str, kind: ProblemType, *, tab: str = "survey", value: str = ""
     ) -> None:
-        one = cell_problem(kind, row.row, column, column, value=value[:40])
+        if personal_numbers.find(value):
+            kind, value = problems.cell_number_in_form, ""
+        heading = next((own for own in row.cells if column_of(own) == column), column)
+        one = cell_problem(kind, row.row, heading, heading, value=value[:40])
         self.problems.append(TabProblem(tab, one.row, one.column, one.code, one.facts))
-
-
-def _lowered(cells: dict[str, str]) -> dict[str, str]:
-    return {heading.strip().lower(): value for heading, value in cells.items()}
-
-
-def _said(text: str) -> Words:
-    return Words(text, "") if _HAN.search(text) else Words("", text)
 
 
 def _key(name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backend.foundation.documents.cells import Cell, plain, shown
+from backend.foundation.documents.children.formulas import Computed
 from backend.foundation.documents.sheet import Field, Sheet
 
 HEAD_ROWS = 10  # titles and remarks above the headings; further down there are none
@@ -22,12 +23,13 @@ class Merge:
 @dataclass(frozen=True)
 class Grid:
     """Rows from the first of the file on, so that a position is a row number less one.
-    `formulas` are the rows and columns, from 0, whose value was computed."""
+    `computed` tells which values were not typed. Of a hidden tab nothing is read."""
 
     rows: Sequence[Sequence[Cell]]
     tab: str = ""
     merges: list[Merge] = field(default_factory=list)
-    formulas: frozenset[tuple[int, int]] = frozenset()
+    computed: Computed = field(default_factory=Computed)
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """A grid of cells against a sheet's declaration: rows that can be taken, and problems. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backend.foundation.documents import problems
 from backend.foundation.documents.cells import Cell, shown, value_of
+from backend.foundation.documents.children.formulas import Places
 from backend.foundation.documents.children.grid import Grid, Head, head_of
 from backend.foundation.documents.sheet import (
     CellProblem,
@@ -26,10 +28,9 @@ def judged(grid: Grid, sheet: Sheet) -> Imported:
     head = head_of(grid.rows, sheet)
     _require_headings(head, grid, sheet)
     table = _Table(grid, head, sheet)
-    computed = set() if sheet.formulas else {row for row, _ in grid.formulas}
-    for position in range(head.row + 1, len(grid.rows)):
-        # A row of nothing but formulas without saved values is not an empty one.
-        if any(shown(cell) for cell in grid.rows[position]) or position in computed:
+    for position in range(head.row + 1, table.end):
+        # A row of nothing but errors and formulas without saved values is not an empty one.
+        if any(shown(cell) for cell in table.row(position)) or position in table.computed:
             table.take(position)
     if not table.seen and not sheet.may_lack:
         raise problems.table_empty()
@@ -70,6 +71,7 @@ class _Table:
     head: Head
     sheet: Sheet
     seen: int = 0
+    computed: set[int] = field(default_factory=set)
     rows: list[Row] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
     _firsts: dict[tuple[str, Value], int] = field(default_factory=dict)
@@ -78,11 +80,21 @@ class _Table:
     def __post_init__(self) -> None:
         last = len(self.grid.rows) - 1
         places = [place for found in self.head.places.values() for place in found]
+        told = (self._refused_formulas, self.grid.computed.errors)
+        self.computed = {row for cells in told for row, place in cells if place in places}
         for merge in self.grid.merges:
             for position in range(max(merge.top, self.head.row + 1), min(merge.bottom, last) + 1):
                 for place in places:
                     if merge.left <= place <= merge.right:
                         self._merged[position, place] = merge.bottom + 1
+
+    @property
+    def end(self) -> int:
+        """Behind the last row; what reads values ends before cells that have none."""
+        return max(len(self.grid.rows), max(self.computed, default=0) + 1)
+
+    def row(self, position: int) -> Sequence[Cell]:
+        return self.grid.rows[position] if position < len(self.grid.rows) else ()
 
     def take(self, position: int) -> None:
         self.seen += 1
@@ -102,13 +114,20 @@ class _Table:
         headings = enumerate(self.grid.rows[self.head.row])
         return [shown(cell) for place, cell in headings if place not in known and shown(cell)]
 
+    @property
+    def _refused_formulas(self) -> Places:
+        computed = self.grid.computed
+        return computed.unsaved if self.sheet.formulas else computed.formulas
+
     def _judge(self, one: Field, position: int, values: dict[str, Value]) -> CellProblem | None:
         """Adds the cell's value, or tells what is wrong with it."""
         place, cell = self._cell(one, position)
         try:
             if (position, place) in self._merged:
                 raise problems.cell_merged(until=self._merged[position, place])
-            if (position, place) in self.grid.formulas and not self.sheet.formulas:
+            if (position, place) in self.grid.computed.errors:
+                raise problems.cell_error()
+            if (position, place) in self._refused_formulas:
                 raise problems.cell_formula()
             value = values[one.name] = value_of(one, cell)
             if one.unique and value is not None:
@@ -122,7 +141,7 @@ class _Table:
 
     def _cell(self, one: Field, position: int) -> tuple[int, Cell]:
         """The cell of a field in a row, and its place; -1 for a field without a heading."""
-        row = self.grid.rows[position]
+        row = self.row(position)
         places = self.head.places.get(one.name)
         if not places:
             return -1, None

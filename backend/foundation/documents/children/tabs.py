@@ -14,7 +14,7 @@ from backend.foundation.documents.children.reading import ANSWER_BYTES, CPU_SECO
 from backend.foundation.documents.children.serving import portion, serve
 from backend.foundation.documents.children.xlsx_file import is_workbook, xlsx_grids
 from backend.foundation.documents.orders import TabsOrder
-from backend.foundation.documents.problems import tab_missing, tabs_only_in_workbooks
+from backend.foundation.documents.problems import tab_hidden, tab_missing, tabs_only_in_workbooks
 from backend.foundation.documents.sheet import Imported, Sheet
 
 
@@ -28,13 +28,21 @@ def opened_tabs(data: bytes, sheets: tuple[Sheet, ...]) -> list[Imported]:
     """What stands in each tab, in the order asked for. Raises Problem."""
     if not is_workbook(data):
         raise tabs_only_in_workbooks()
-    grids = {plain(grid.tab): grid for grid in xlsx_grids(data)}
+    # A shown tab goes before a hidden one of the same name.
+    grids = {plain(grid.tab): grid for grid in sorted(xlsx_grids(data), key=_is_shown)}
     return [_tab(grids, sheet) for sheet in sheets]
 
 
+def _is_shown(grid: Grid) -> bool:
+    return not grid.is_hidden
+
+
 def _tab(grids: dict[str, Grid], sheet: Sheet) -> Imported:
-    names = (plain(name) for name in (sheet.zh, sheet.en, *sheet.also))
-    grid = next((grids[name] for name in names if name in grids), None)
+    names = [plain(name) for name in (sheet.zh, sheet.en, *sheet.also)]
+    named = sorted((grids[name] for name in names if name in grids), key=_is_shown, reverse=True)
+    grid = named[0] if named else None
+    if grid is not None and grid.is_hidden:
+        raise tab_hidden(tab=grid.tab)
     if grid is not None and (grid.rows or not sheet.may_lack):
         return judged(grid, sheet)
     if not sheet.may_lack:

@@ -1,14 +1,20 @@
-"""Workbooks: what a zip file from a stranger may be, and the cells of its visible tabs."""
+"""Workbooks: what a zip file from a stranger may be, and the cells of its tabs."""
 
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from backend.foundation.documents.children.formulas import formulas_in
+from backend.foundation.documents.children.formulas import Computed, computed_in
 from backend.foundation.documents.children.grid import Grid, Merge
 from backend.foundation.documents.problems import (
     table_empty,
@@ -41,41 +47,51 @@ def require_workbook(data: bytes) -> None:
 
 def xlsx_grid(data: bytes) -> Grid:
     """The first visible tab. Raises Problem."""
-    if data.startswith(_COMPOUND):
-        raise table_locked()
-    _checked(data)
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            for name in _visible(book):
-                return _grid(book, name)
-    except CalamineError:
-        raise table_unreadable() from None
+    with _opened(data) as book:
+        for tab in _tabs(book):
+            if _is_visible(tab):
+                return _grid(book, tab.name, computed_in(data))
     raise table_empty()
 
 
 def xlsx_grids(data: bytes) -> list[Grid]:
-    """Every visible tab, with what of it was computed. Raises Problem."""
-    if data.startswith(_COMPOUND):
-        raise table_locked()
-    _checked(data)
-    computed = formulas_in(data)
+    """Every tab; of a hidden one nothing but its name. Raises Problem."""
+    with _opened(data) as book:
+        computed = computed_in(data)
+        return [
+            _grid(book, tab.name, computed)
+            if _is_visible(tab)
+            else Grid([], tab.name, is_hidden=True)
+            for tab in _tabs(book)
+        ]
+
+
+def named_grids(data: bytes, names: Collection[str]) -> list[Grid]:
+    """The tabs of these names in small letters, hidden or not; the only tab by any name."""
+    with _opened(data) as book:
+        tabs, computed = _tabs(book), computed_in(data)
+        wanted = [tab for tab in tabs if tab.name.lower() in names or len(tabs) == 1]
+        return [_grid(book, tab.name, computed) for tab in wanted]
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[CalamineWorkbook]:
+    require_workbook(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [
-                replace(_grid(book, name), formulas=computed.get(name, frozenset()))
-                for name in _visible(book)
-            ]
+            yield book
     except CalamineError:
         raise table_unreadable() from None
 
 
-def _grid(book: CalamineWorkbook, name: str) -> Grid:
+def _grid(book: CalamineWorkbook, name: str, computed: dict[str, Computed]) -> Grid:
     sheet = book.get_sheet_by_name(name)
     merges = sheet.merged_cell_ranges or []
     return Grid(
         sheet.to_python(skip_empty_area=False),
         name,
         [Merge(top, left, bottom, right) for (top, left), (bottom, right) in merges],
+        computed.get(name, Computed()),
     )
 
 
@@ -108,7 +124,9 @@ def _unpacked(parts: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> int:
     return left
 
 
-def _visible(book: CalamineWorkbook) -> Iterator[str]:
-    for tab in book.sheets_metadata:
-        if tab.visible is SheetVisibleEnum.Visible and tab.typ is SheetTypeEnum.WorkSheet:
-            yield tab.name
+def _tabs(book: CalamineWorkbook) -> list[SheetMetadata]:
+    return [tab for tab in book.sheets_metadata if tab.typ is SheetTypeEnum.WorkSheet]
+
+
+def _is_visible(tab: SheetMetadata) -> bool:
+    return tab.visible is SheetVisibleEnum.Visible

@@ -1,6 +1,6 @@
 // A list of people as the server read it: who can be taken, and what is wrong with the others, in words. Pure.
+import { filled } from '@/parts/refusals';
 import type { BroughtPerson, CellProblem, PeopleImport } from './rows';
-import { filled } from './telling';
 
 export interface Found {
   people: BroughtPerson[];

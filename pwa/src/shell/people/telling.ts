@@ -1,8 +1,7 @@
 // People, posts and refusals in words.
-import type { Answer } from '@/foundation/ask';
 import type { NameOf } from '@/parts/directory';
+import { filled, type Refusal, sentences, refusalText as toldOf } from '@/parts/refusals';
 import { dayKey, named, tongue, when } from '@/parts/words.svelte';
-import { sentences } from '../attention';
 import type { HeldPost, ManagedDevice, PersonRow } from './rows';
 import { say } from './say';
 import type { HandedPiece } from './work';
@@ -58,20 +57,10 @@ export function deviceTag({ device, erased_at }: ManagedDevice): Tag {
 export const heldBy = ({ device }: ManagedDevice): number =>
   device.unsent.commands + device.unsent.photos;
 
-type Refusal = Extract<Answer<unknown>, { ok: false }>;
-
-/** Why the server did not do it, by its own sentence where there is one. */
-export async function refusalText({ why, code, facts }: Refusal): Promise<string> {
+export function refusalText(answer: Refusal): Promise<string> {
   const w = say();
-  if (why === 'offline') return w.offlineAct;
-  if (why === 'auth_needed') return w.signAgain;
-  const told = code && (await sentences())[code]?.[tongue()];
-  return told ? filled(told, facts ?? {}) : w.refusedAct;
+  return toldOf(answer, { offline: w.offlineAct, signAgain: w.signAgain, refused: w.refusedAct });
 }
-
-/** Pure. A place without a fact stays visible as what it is. */
-export const filled = (words: string, facts: Record<string, unknown>): string =>
-  words.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
 
 /** Why a piece of work did not go; empty where it did. */
 export async function pieceText({ code, facts }: HandedPiece): Promise<string> {

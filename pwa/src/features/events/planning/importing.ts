@@ -1,5 +1,7 @@
 // A file as the server read it: rows that can be taken and what is wrong with the others, in words.
-import { type Answer, ask } from '@/foundation/ask';
+import type { Answer } from '@/foundation/ask';
+import { askTable } from '@/foundation/table';
+import { filled, sentences } from '@/parts/refusals';
 import { tongue } from '@/parts/words.svelte';
 import type { Entry } from '../model';
 import { say as planning } from './words';
@@ -38,26 +40,12 @@ export async function readFile(
   file: File,
   newId: () => string,
 ): Promise<Answer<Read>> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const type = file.name.endsWith('.csv') ? CSV : XLSX;
-  const answer = await ask<Imported>({
-    path: `/v1/events/${event}/roster/read`,
-    file: { bytes, type },
-  });
+  const answer = await askTable<Imported>(`/v1/events/${event}/roster/read`, file);
   if (!answer.ok) return answer;
-  const { PROBLEMS } = await import('@/generated/problems');
-  return {
-    ...answer,
-    value: readOf(
-      answer.value,
-      newId,
-      (code) => PROBLEMS[code]?.[tongue()] ?? code,
-      planning().importRow,
-    ),
-  };
+  const known = await sentences();
+  const words = (code: string) => known[code]?.[tongue()] ?? code;
+  return { ...answer, value: readOf(answer.value, newId, words, planning().importRow) };
 }
-const CSV = 'text/csv';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Pure. `words` are those of a problem's code, with places for its facts; not all have one for the row. */
 export function readOf(
@@ -100,6 +88,3 @@ function entryOf(values: Record<string, Value>, id: string): Entry {
     ...(code ? { code } : {}),
   };
 }
-
-const filled = (words: string, facts: CellProblem['facts']): string =>
-  words.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));

@@ -144,14 +144,6 @@ export interface ReadClauses {
   is_cut: boolean;
 }
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-export async function read<T>(path: string, file: File): Promise<Answer<T>> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const type = file.name.toLowerCase().endsWith('.csv') ? 'text/csv' : XLSX;
-  return ask<T>({ path, file: { bytes, type } });
-}
-
 /** The draft or version as a workbook, an empty one without it; false when it is not to be had now. */
 export const workbook = (draft: Partial<Written>, name: string): Promise<boolean> =>
   download(

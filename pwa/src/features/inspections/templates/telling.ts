@@ -1,6 +1,6 @@
 // Versions, changes and refusals in words.
-import type { Answer } from '@/foundation/ask';
 import type { Item, TemplateDoc } from '@/foundation/checklists';
+import { filled, type Refusal, sentences, refusalText as toldOf } from '@/parts/refusals';
 import { type Named, named, points, tongue, when } from '@/parts/words.svelte';
 import { type EditionBody, isRetired, type TemplateBody } from '../model';
 import type { CellProblem } from './asking';
@@ -74,32 +74,17 @@ function conditionText(condition: Item['show_when'], doc: TemplateDoc): string {
   return `${of} (${parts.map((part) => conditionText(part, doc)).join('; ')})`;
 }
 
-type Refusal = Extract<Answer<unknown>, { ok: false }>;
-
-/** Why the server did not do it, by its own sentence where there is one. */
-export async function refusalText({ why, code, facts }: Refusal): Promise<string> {
+export function refusalText(answer: Refusal): Promise<string> {
   const w = say();
-  if (why === 'offline') return w.readOffline;
-  if (why === 'auth_needed') return w.signAgain;
-  const told = code && (await sentence(code));
-  return told ? filled(told, facts ?? {}) : w.failed;
+  return toldOf(answer, { offline: w.readOffline, signAgain: w.signAgain, refused: w.failed });
 }
 
 /** Problems of cells in the order of the file, each a sentence. */
 export async function cellTexts(problems: readonly CellProblem[]): Promise<string[]> {
   const w = say();
-  return Promise.all(
-    problems.map(async ({ tab, row, column, code, facts }) => {
-      const told = filled((await sentence(code)) ?? code, { row, column, ...facts });
-      return tab ? w.inTab(tab, told) : told;
-    }),
-  );
+  const words = await sentences();
+  return problems.map(({ tab, row, column, code, facts }) => {
+    const told = filled(words[code]?.[tongue()] ?? code, { row, column, ...facts });
+    return tab ? w.inTab(tab, told) : told;
+  });
 }
-
-async function sentence(code: string): Promise<string | undefined> {
-  const { PROBLEMS } = await import('@/generated/problems');
-  return (PROBLEMS as Record<string, Named>)[code]?.[tongue()];
-}
-
-const filled = (words: string, facts: Record<string, unknown>): string =>
-  words.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
