@@ -22,7 +22,8 @@ SCREENS = (
             f"/rounds/{ROUND_HANDED_IN}/amend/i_hall",
         ),
     ),
-    Screens("manager", ("/rounds", f"/rounds/{ROUND_HANDED_IN}"), desk=True),
+    Screens("manager", ("/rounds", "/rounds/plan")),
+    Screens("manager", ("/rounds", "/rounds/plan", f"/rounds/{ROUND_HANDED_IN}"), desk=True),
     Screens("admin", TEMPLATES),
     Screens("admin", TEMPLATES, desk=True),
 )

@@ -25,6 +25,7 @@ export const manifest: Contribution = {
       desk: () => import('./planning/RoundsAtDesk.svelte'),
     },
     { path: '/rounds/new', load: () => import('./screens/Start.svelte') },
+    { path: '/rounds/plan', load: () => import('./planning/PlanMany.svelte') },
     {
       path: '/rounds/:id',
       load: () => import('./screens/Round.svelte'),

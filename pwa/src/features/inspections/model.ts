@@ -95,6 +95,7 @@ export interface EditionBody {
 
 export interface OutletBody extends OutletDays {
   code: string;
+  unit: string;
   name: Named;
   closed_on?: string | null;
 }

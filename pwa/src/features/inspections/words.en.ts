@@ -57,7 +57,8 @@ export const en: Words = {
   noOutlet: 'No such outlet',
   noOutletMore: 'Try another name or code.',
   startNow: 'Start the round',
-  noTemplates: 'No checklist on this device yet. They come once the server has been reached.',
+  noTemplates: 'No checklist on this device yet',
+  noTemplatesMore: 'Once one is published and the server is reached, it stands here.',
 
   missingPaper: 'The checklist is not on this device yet',
   missingPaperMore:

@@ -53,7 +53,8 @@ export const zh = {
   noOutlet: '没有这样的网点',
   noOutletMore: '换一个名称或编号再找。',
   startNow: '开始检查',
-  noTemplates: '本机还没有检查表。连上一次服务器后就有。',
+  noTemplates: '本机还没有检查表',
+  noTemplatesMore: '检查表发布以后，连上服务器就会出现在这里。',
 
   missingPaper: '检查表还没有下载到本机',
   missingPaperMore: '连上服务器后会自动下载。您的内容没有受影响。',

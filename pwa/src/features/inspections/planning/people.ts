@@ -2,6 +2,7 @@
 import { live } from '@/foundation/live';
 import { readKind } from '@/foundation/reading';
 import type { Post } from '@/parts/directory';
+import { INSPECTING } from './reach';
 
 export interface Person {
   name: string;
@@ -9,12 +10,12 @@ export interface Person {
   active: boolean;
 }
 
-const INSPECTING = new Set(['inspector', 'security', 'outlet_head', 'line_lead', 'manager']);
-
 export const people = () =>
   live({ tables: ['rec'], kinds: ['person'] }, async (phone) =>
     (await readKind<Person>(phone, 'person'))
-      .filter(({ body }) => body.active && body.posts.some((post) => INSPECTING.has(post.role)))
+      .filter(
+        ({ body }) => body.active && body.posts.some((post) => INSPECTING.includes(post.role)),
+      )
       .sort((a, b) => rank(a.body) - rank(b.body) || a.body.name.localeCompare(b.body.name)),
   );
 

@@ -40,6 +40,7 @@ const zh = {
   notYetMore: '提交之前，答案只在检查人手里。',
   unscheduled: '临时检查',
   late: '改派之后才收到的内容已保留，并注明',
+  coverageNone: '还没有网点。系统管理员新增以后，每个网点是一个点。',
   coverage: (done: number, all: number) => `${all} 个网点，本月已查 ${done} 个`,
   key: { verified: '已核验', received: '已收到', under: '进行中', none: '未检查' },
   coverageText: (a: number, b: number, c: number, d: number) =>
@@ -84,6 +85,7 @@ const en: typeof zh = {
   notYetMore: 'Until then the answers are in the inspector’s hands only.',
   unscheduled: 'Unscheduled',
   late: 'What arrived after the round was given away is kept and marked',
+  coverageNone: 'No outlets yet. Once an administrator has added them, each is a dot here.',
   coverage: (done, all) => `${done} of ${all} outlets visited this month`,
   key: { verified: 'Verified', received: 'Received', under: 'Under way', none: 'Not visited' },
   coverageText: (a, b, c, d) => `${a} verified, ${b} received, ${c} under way, ${d} not visited`,
