@@ -1,6 +1,7 @@
-"""The Riverside stage and its HTTP front, for every test here."""
+"""The Riverside stage and its HTTP front, and browsers on a real server, for every test here."""
 
+from tests.browser.conftest import dist, handset, playwright
 from tests.features.front import front
 from tests.features.stage import stage
 
-__all__ = ["front", "stage"]
+__all__ = ["dist", "front", "handset", "playwright", "stage"]
