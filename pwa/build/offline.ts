@@ -18,7 +18,7 @@ const ON_DEMAND = /^\/assets\/zxing[^/]*\.(js|wasm)$/;
 // Desks, what a phone says after weeks without signal, and features that say `heldAfter: true`. The words of
 // features stay with the first: the frame names their places with them. So do their previews: without those of every
 // feature nothing at all can be recorded.
-const AFTER = 'desk|people|places|privacy|planning|results|targets|templates|away';
+const AFTER = 'desk|founding|people|places|privacy|planning|results|targets|templates|away';
 const DESK = new RegExp(
   `/src/((shell|features/[^/]+)/(${AFTER})/|shell/news/(Choices|Inbox))|Desk\\.svelte$`,
 );

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Post } from '@/parts/directory';
-import { type Errand, maySend, PLANNERS, reaches, type UnitBody } from './reach';
+import { PLANNERS } from '../writers';
+import { type Errand, maySend, reaches, type UnitBody } from './reach';
 
 const unit = (code: string, level: UnitBody['level'], parent: string | null) =>
   [code, { code, level, parent }] as const;

@@ -20,8 +20,6 @@ export interface Errand {
   today: string;
 }
 
-/** Whoever may give rounds to others. */
-export const PLANNERS = ['manager', 'line_lead', 'secretariat'];
 export const INSPECTING = ['inspector', 'security', 'outlet_head', 'line_lead', 'manager'];
 /** In these an outlet looks at itself. */
 const SELF_RHYTHMS = ['daily', 'self_check'];
