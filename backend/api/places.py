@@ -1,4 +1,4 @@
-"""Files for the organisation: lists of outlets and of official days, read and not kept."""
+"""Files for the organisation: outlets, code lists and official days, read and not kept."""
 
 from typing import Annotated, Any, Literal
 
@@ -13,10 +13,11 @@ from backend.foundation.identity.access import Signed
 from backend.foundation.kernel.limits import TABLE_BYTES_MAX
 from backend.foundation.organisation import rules
 from backend.foundation.organisation.calendar import business_day
+from backend.foundation.organisation.codes.importing import CODES, CodeListImport, brought_lists
 from backend.foundation.organisation.importing import OUTLETS as OUTLET_SHEET
 from backend.foundation.organisation.importing import OutletImport, brought
 from backend.foundation.organisation.importing_days import DAYS, CalendarImport, brought_days
-from backend.foundation.organisation.tables import CALENDAR_YEARS, OUTLETS, UNITS
+from backend.foundation.organisation.tables import CALENDAR_YEARS, CODE_LISTS, OUTLETS, UNITS
 from backend.house import House
 
 Asking = Request[Any, Signed, Any]
@@ -45,8 +46,30 @@ async def read_outlets(request: Asking, house: GivenHouse) -> OutletImport:
 async def outlet_form(request: Asking, house: GivenHouse, language: Tongue = "zh") -> Stream:
     """An empty workbook with the headings of such a list."""
     rules.require_keeper(request.auth.actor)
-    title = "网点" if language == "zh" else "Outlets"
-    return await _form(house, OUTLET_SHEET, title, language, "outlets.xlsx")
+    return await _form(house, OUTLET_SHEET, language, "outlets.xlsx")
+
+
+@post(
+    "/v1/console/codes/read",
+    operation_id="ReadCodeLists",
+    status_code=200,
+    request_max_body_size=TABLE_BYTES_MAX + 1,
+)
+async def read_code_lists(request: Asking, house: GivenHouse) -> CodeListImport:
+    """What stands in a workbook or text table: codes to be taken in, list by list, and every
+    problem by row and column. Nothing of it is kept."""
+    rules.require_keeper(request.auth.actor)
+    imported = await house.workshop.read(await request.body(), CODES)
+    async with house.database.reading() as tx:
+        known = await CODE_LISTS.where(tx, EVERY)
+    return brought_lists(imported, known, business_day(house.clock.now()))
+
+
+@get("/v1/console/codes/form.xlsx", operation_id="CodeListForm", media_type=XLSX)
+async def code_list_form(request: Asking, house: GivenHouse, language: Tongue = "zh") -> Stream:
+    """An empty workbook with the headings of code lists."""
+    rules.require_keeper(request.auth.actor)
+    return await _form(house, CODES, language, "codes.xlsx")
 
 
 @post(
@@ -69,12 +92,12 @@ async def read_calendar(request: Asking, house: GivenHouse) -> CalendarImport:
 async def calendar_form(request: Asking, house: GivenHouse, language: Tongue = "zh") -> Stream:
     """An empty workbook with the headings of such a list."""
     rules.require_calendar_keeper(request.auth.actor)
-    title = "工作日历" if language == "zh" else "Working days"
-    return await _form(house, DAYS, title, language, "calendar.xlsx")
+    return await _form(house, DAYS, language, "calendar.xlsx")
 
 
-async def _form(house: House, sheet: Sheet, title: str, tongue: Tongue, name: str) -> Stream:
+async def _form(house: House, sheet: Sheet, tongue: Tongue, name: str) -> Stream:
     columns = [Column(field.zh, field.en) for field in sheet.fields]
+    title = sheet.zh if tongue == "zh" else sheet.en
     pieces = await house.workshop.xlsx(
         columns, [], title=title, tongue=tongue, made_at=house.clock.now()
     )
@@ -86,4 +109,11 @@ async def _form(house: House, sheet: Sheet, title: str, tongue: Tongue, name: st
     return Stream(pieces, media_type=XLSX, headers=headers)
 
 
-ROUTES = (read_outlets, outlet_form, read_calendar, calendar_form)
+ROUTES = (
+    read_outlets,
+    outlet_form,
+    read_code_lists,
+    code_list_form,
+    read_calendar,
+    calendar_form,
+)

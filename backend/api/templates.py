@@ -3,6 +3,7 @@
 Nothing here is kept. What was read from a file, and every word of a draft, becomes a record by
 commands like any other."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from litestar import Request, get, post
@@ -13,6 +14,7 @@ from backend.api.given import GivenHouse
 from backend.foundation.checklists.commands import KeepDraft
 from backend.foundation.checklists.handlers import PUBLISHERS, pictures_of
 from backend.foundation.checklists.judging import Judgement, Known, judge, readable
+from backend.foundation.checklists.listing import lists_in
 from backend.foundation.checklists.tables import EDITIONS, TEMPLATES
 from backend.foundation.checklists.template import TemplateDoc, items_of
 from backend.foundation.checklists.workbook import clauses, xlsform
@@ -30,7 +32,10 @@ from backend.foundation.identity.access import Signed
 from backend.foundation.kernel.actor import Actor
 from backend.foundation.kernel.limits import TABLE_BYTES_MAX
 from backend.foundation.kernel.problem import forbidden
-from backend.foundation.organisation.tables import LINES
+from backend.foundation.organisation.calendar import business_day
+from backend.foundation.organisation.codes.model import CodeList
+from backend.foundation.organisation.tables import CODE_LISTS, LINES
+from backend.house import House
 
 Asking = Request[Any, Signed, Any]
 Language = Annotated[Literal["zh", "en"], QueryParameter(name="language")]
@@ -44,7 +49,7 @@ async def judge_template(
     that it would become."""
     actor = _writer(request)
     async with house.database.reading() as tx:
-        return judge(data, await _known(tx, data, actor))
+        return judge(data, await _known(tx, data, actor, business_day(house.clock.now())))
 
 
 @post(
@@ -56,7 +61,8 @@ async def judge_template(
 async def read_template(request: Asking, house: GivenHouse) -> ReadPaper:
     """A checklist out of a workbook, or every problem by tab, row and column."""
     _writer(request)
-    return read_paper(await house.workshop.read_tabs(await request.body(), SHEETS))
+    tabs = await house.workshop.read_tabs(await request.body(), SHEETS)
+    return read_paper(tabs, await _lists(house), business_day(house.clock.now()))
 
 
 @post(
@@ -68,7 +74,8 @@ async def read_template(request: Asking, house: GivenHouse) -> ReadPaper:
 async def read_xlsform(request: Asking, house: GivenHouse) -> ReadPaper:
     """A checklist out of an XLSForm, as far as it maps, or every row that has no place on one."""
     _writer(request)
-    return xlsform.read_form(await house.workshop.read_form(await request.body()))
+    form = await house.workshop.read_form(await request.body())
+    return xlsform.read_form(form, await _lists(house), business_day(house.clock.now()))
 
 
 @post(
@@ -122,7 +129,12 @@ def _writer(request: Asking) -> Actor:
     return actor
 
 
-async def _known(tx: Tx, draft: KeepDraft, actor: Actor) -> Known:
+async def _lists(house: House) -> dict[str, CodeList]:
+    async with house.database.reading() as tx:
+        return {one.id: one for one in await CODE_LISTS.where(tx, "1 = 1")}
+
+
+async def _known(tx: Tx, draft: KeepDraft, actor: Actor, today: date) -> Known:
     """What the house knows of this draft, as far as the asker may see it."""
     doc = readable(draft)
     named = await TEMPLATES.find(tx, "code", draft.code)
@@ -132,6 +144,8 @@ async def _known(tx: Tx, draft: KeepDraft, actor: Actor) -> Known:
         editions={one.edition: one.id for one in named if actor.is_at(None, one.line)},
         standards={one.id: one for one in await EDITIONS.load(tx, _editions_in(doc))},
         pictures=await _brought(tx, doc, actor) | pictures_of(named, draft.line),
+        lists={one.id: one for one in await CODE_LISTS.load(tx, lists_in(doc) if doc else ())},
+        today=today,
     )
 
 

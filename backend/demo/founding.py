@@ -37,6 +37,10 @@ def _places(stage: Stage, organisation: dict[str, Any], at: Moment) -> list[Aske
     for line in organisation["lines"]:
         rec = ("line", line["code"])
         asked.append(("organisation.add_line", rec, {"name": line["name"]}, at))
+    for listed in organisation["code_lists"]:
+        rec = ("code_list", listed["key"])
+        told = {name: value for name, value in listed.items() if name != "key"}
+        asked.append(("organisation.add_code_list", rec, told, at))
     for outlet in organisation["outlets"]:
         rec = ("outlet", stage.id("outlet", outlet["code"]))
         unit = stage.id("unit", outlet["unit"])

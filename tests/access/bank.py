@@ -101,6 +101,9 @@ class Bank(Stage):
             made.append(("organisation.change_outlet", ("outlet", id), {"unit": unit}))
         lakeside = {"code": "Lakeside", "name": words("Lakeside"), "unit": EAST}
         made.append(("organisation.add_outlet", ("outlet", LAKESIDE), lakeside))
+        made.append(
+            ("organisation.add_code_list", ("code_list", "channel"), {"name": words("How")})
+        )
         return made
 
     def _deputies(self) -> list[tuple[str, tuple[str, str], dict[str, Any]]]:

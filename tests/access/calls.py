@@ -23,6 +23,7 @@ TYPE = base64.b64encode(b"image/jpeg").decode()
 PEOPLE = "用户名,姓名\nzhou.li,周丽\n".encode()
 ROSTER = "姓名,编码\n王一,G900\n".encode()
 OUTLETS = "网点号,名称,上级机构\nQ1,码头,1\n".encode()
+CODES = "代码表,代码表名称,代码,名称\nchannel,渠道,1,柜台\n".encode()
 DAYS = "日期,类型\n2027-02-06,放假\n".encode()
 CLAUSES = "条款号,中文,英文\n1,有,Is\n".encode()
 BYTES = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
@@ -143,6 +144,8 @@ CALLS: dict[str, Call] = {
     "ConsoleAuthorisations": Call(),
     "ReadOutlets": Call(more={"content": OUTLETS}),
     "OutletForm": Call(),
+    "ReadCodeLists": Call(more={"content": CODES}),
+    "CodeListForm": Call(),
     "ReadCalendar": Call(more={"content": DAYS}),
     "CalendarForm": Call(),
 }

@@ -1,5 +1,5 @@
-"""Lists of outlets and of official days that are brought as files: read, judged row by row, taken
-in by commands, and brought again."""
+"""Lists of outlets, codes and official days that are brought as files: read, judged row by row,
+taken in by commands, and brought again."""
 
 import csv
 import io
@@ -15,6 +15,8 @@ from tests.api.conftest import Api
 from tests.foundation.documents import files
 
 OUTLETS, DAYS = "/v1/console/outlets", "/v1/console/calendar"
+CODES = "/v1/console/codes"
+CODE_HEAD = ("代码表", "代码表名称", "代码", "名称", "英文名称", "起用日", "截止日")
 HEAD = ("网点号", "名称", "英文名称", "上级机构", "类型", "地址", "英文地址", "营业日")
 PIER = ("007", "码头", "Pier", "2", "营业网点", "江边 1 号", "", "周二至周六")
 POINT = ("008", "北门自助", "", "1", "自助", "", "", "每天")
@@ -237,15 +239,45 @@ async def test_a_list_of_days_with_one_wrong_row_is_not_taken_at_all(
     ]
 
 
+async def test_code_lists_are_read_taken_and_read_again_as_the_same(api: Api):
+    """The second list of the file has a wrong row; mended, it is brought once more."""
+    root = await desk(api)
+    rows = (
+        ("channel", "渠道", "0101", "柜台", "Counter", "2026-01-01"),
+        ("channel", "", "A2", "热线", "", "", "2026/12/31"),
+        ("kind", "", "1", "服务"),
+        ("channel", "", "a2", "网点", ""),
+    )
+    found = await read(api, root, CODES, table(CODE_HEAD, *rows))
+    told = [(one["row"], one["column"], one["code"]) for one in found["problems"]]
+    assert told == [(4, "list_name", "cell_list_unnamed"), (5, "code", "cell_code_alike")]
+    (channel,) = found["lists"]
+    assert [(one["code"], one["until"]) for one in channel["codes"]] == [
+        ("0101", None),
+        ("A2", "2026-12-31"),
+    ]
+    told = {name: channel[name] for name in ("name", "purpose", "codes")}
+    assert await push(api, root, 1, "add_code_list", ("code_list", "channel"), **told) is None
+    mended = (*rows[:2], ("kind", "类别", "1", "服务"))
+    again = await read(api, root, CODES, table(CODE_HEAD, *mended))
+    assert [(one["id"], one["change"]) for one in again["lists"]] == [
+        ("channel", "same"),
+        ("kind", "new"),
+    ]
+    turned = await read(api, root, CODES, table(CODE_HEAD, rows[1], rows[0]))
+    (changed,) = turned["lists"]
+    assert (changed["change"], changed["order"]) == ("changed", ["A2", "0101"])
+
+
 async def test_who_may_bring_what_and_the_empty_forms_are_read_by_ourselves(api: Api):
     root = await desk(api)
     sue = await desk(api, "sue", "secretariat")
     ben = await desk(api, "ben", "manager")
-    for path, who in ((OUTLETS, sue), (OUTLETS, ben), (DAYS, ben)):
+    for path, who in ((OUTLETS, sue), (OUTLETS, ben), (CODES, sue), (DAYS, ben)):
         for method, rest in (("POST", "read"), ("GET", "form.xlsx")):
             answer = await api.call(method, f"{path}/{rest}", who)
             assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
-    for path, who in ((OUTLETS, root), (DAYS, sue)):
+    for path, who in ((OUTLETS, root), (CODES, root), (DAYS, sue)):
         form = await api.call("GET", f"{path}/form.xlsx", who, params={"language": "en"})
         assert form.status_code == 200
         answer = await api.call("POST", f"{path}/read", who, content=form.content)

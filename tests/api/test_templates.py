@@ -14,6 +14,7 @@ from backend.foundation.evidence.manifest import MANIFEST as EVIDENCE
 from backend.foundation.kernel.canonical import digest
 from tests.api.conftest import Api
 from tests.foundation.checklists import sheets
+from tests.foundation.checklists.test_code_lists import A, B, asking, codes
 from tests.foundation.checklists.test_workbook import PLAIN, written
 from tests.foundation.identity.house import MANIFESTS
 from tests.kit.world import journal_on
@@ -69,6 +70,19 @@ async def test_a_line_that_is_not_there_and_a_picture_nobody_brought_are_told(ap
     doc = sheets.plain_template([{"key": "door", "reference": ["ab" * 32]}])
     found = await judged(api, await writer(api), line="moon", doc=doc)
     assert [one["code"] for one in found["faults"]] == ["line_missing", "reference_missing"]
+
+
+async def test_choices_are_held_against_their_code_list_as_it_is_today(api: Api):
+    root = await writer(api)
+    name = {"zh": "渠道", "en": "Channel"}
+    rec = ("code_list", "channel")
+    await api.house.do("organisation.add_code_list", rec, name=name, codes=codes("A", "1"))
+    assert (await judged(api, root, doc=asking(A, B)))["faults"] == []
+    await api.house.do("organisation.change_code_list", rec, order=["1"])
+    (told,) = (await judged(api, root, doc=asking(A, B)))["faults"]
+    assert (told["where"], told["field"], told["code"]) == ("how", "choices", "codes_differ")
+    (told,) = (await judged(api, root, doc=asking(A, B, of="towns")))["faults"]
+    assert told["code"] == "codes_unknown"
 
 
 async def test_no_field_of_a_draft_is_called_like_what_calls_are_given(api: Api):

@@ -28,6 +28,10 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "choices_missing": ("at least two choices are needed", "至少要有两个选项"),
     "choices_type": ("only choice items have choices", "只有选择项才有选项"),
+    "code_list_type": (
+        "only choice items take their choices from a code list",
+        "只有选择项才能从代码表取选项",
+    ),
     "choice_duplicate": ("two choices have one key", "两个选项用了同一个标识"),
     "number_type": ("number items, and only they, have a range", "数字项必须有范围，其他项不能有"),
     "number_range": ("the range is not two decimal numbers in order", "范围须为由小到大的两个数字"),

@@ -11,6 +11,7 @@ from backend.foundation.checklists.citing import require_cited
 from backend.foundation.checklists.commands import PublishTemplate, RetireTemplate
 from backend.foundation.checklists.days import end_of
 from backend.foundation.checklists.facts import TemplatePublished, TemplateRetired
+from backend.foundation.checklists.listing import require_listed
 from backend.foundation.checklists.model import Template
 from backend.foundation.checklists.soundness import require_sound
 from backend.foundation.checklists.tables import TEMPLATES
@@ -23,6 +24,7 @@ from backend.foundation.journal.envelope import Context, Outcome
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel.clock import wire
 from backend.foundation.kernel.problem import args_invalid, forbidden
+from backend.foundation.organisation.calendar import business_day
 
 # The secretariat and administrators publish for lines their posts cover; a line's lead for it.
 PUBLISHERS = frozenset({"secretariat", "admin", "line_lead"})
@@ -41,6 +43,7 @@ async def publish_template(work: Work, asked: PublishTemplate, ctx: Context) -> 
     require_sound(asked.doc)
     require_assessed(asked.doc)
     await require_cited(work, asked.doc, asked.line)
+    await require_listed(work, asked.doc, business_day(ctx.now))
     # Two versions of one code may be on their way at once: they are other records.
     await work.hold("template_code", asked.code)
     others = await work.find(TEMPLATES, code=asked.code)

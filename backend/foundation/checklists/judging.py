@@ -6,6 +6,7 @@ checklist sees all of them while there is time. Publishing asks again, for much 
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, get_args
 
 import msgspec
@@ -15,10 +16,12 @@ from backend.foundation.checklists.assessing import require_assessed
 from backend.foundation.checklists.citing import misquoted
 from backend.foundation.checklists.commands import KeepDraft, Rhythm
 from backend.foundation.checklists.faults import REASONS
+from backend.foundation.checklists.listing import unlisted
 from backend.foundation.checklists.model import Edition
 from backend.foundation.checklists.soundness import faults
 from backend.foundation.checklists.template import TemplateDoc, items_of, template_id
 from backend.foundation.kernel.problem import Problem
+from backend.foundation.organisation.codes.model import CodeList
 
 HEAD = "head"
 _PATH = re.compile(r"at `\$([^`]*)`$")
@@ -52,12 +55,15 @@ class Judgement(msgspec.Struct, frozen=True):
 
 class Known(msgspec.Struct, frozen=True):
     """What the house knows: lines that the asker may publish for, editions of this code by name
-    and the versions' ids, editions of standards by id, and pictures that the asker brought."""
+    and the versions' ids, editions of standards by id, and pictures that the asker brought;
+    code lists by their keys, and the local date that their codes are in force on."""
 
     lines: frozenset[str]
     editions: Mapping[str, str]
     standards: dict[str, Edition]
     pictures: frozenset[str]
+    lists: Mapping[str, CodeList]
+    today: date
 
 
 def readable(draft: KeepDraft) -> TemplateDoc | None:
@@ -84,6 +90,7 @@ def judge(draft: KeepDraft, known: Known) -> Judgement:
     found += [
         _of(no, item.key, "clause") for item, no in misquoted(doc, draft.line, known.standards)
     ]
+    found += [_of(no, item.key, "choices") for item, no in unlisted(doc, known.lists, known.today)]
     for item in items_of(doc):
         if not known.pictures.issuperset(item.reference):
             found.append(_of(problems.reference_missing(no=item.no), item.key, "reference"))

@@ -154,6 +154,41 @@ edition_overlap = problem(
     "这段时间已有 {edition} 版生效。两版不能同时有效。",
     "needs_person",
 )
+codes_unknown = problem(
+    422,
+    "codes_unknown",
+    "Item {no}: there is no code list {list}. Choose another one, or write your own choices.",
+    "{no} 项：没有代码表 {list}。请另选一个，或自己写选项。",
+    "after_pull",
+)
+codes_closed = problem(
+    422,
+    "codes_closed",
+    "Item {no}: code list {list} is closed since {on}. Choose another, or write your own choices.",
+    "{no} 项：代码表 {list} 自 {on} 起已关闭。请另选一个，或改用自己的选项。",
+    "needs_person",
+)
+codes_too_few = problem(
+    422,
+    "codes_too_few",
+    "Item {no}: code list {list} has {count} codes in force; two are needed to choose.",
+    "{no} 项：代码表 {list} 现有 {count} 个有效代码，至少要有两个才能选择。",
+    "needs_person",
+)
+codes_too_many = problem(
+    422,
+    "codes_too_many",
+    "Item {no}: code list {list} has {count} codes in force; a checklist shows {limit} at most.",
+    "{no} 项：代码表 {list} 现有 {count} 个有效代码，检查表最多显示 {limit} 个。",
+    "needs_person",
+)
+codes_differ = problem(
+    409,
+    "codes_differ",
+    "Item {no}: code list {list} says something else now. Take its newer state over.",
+    "{no} 项：代码表 {list} 已有更新。请采用新的内容。",
+    "needs_person",
+)
 ALL = (
     template_invalid,
     template_id_mismatch,
@@ -177,4 +212,9 @@ ALL = (
     edition_taken,
     edition_days,
     edition_overlap,
+    codes_unknown,
+    codes_closed,
+    codes_too_few,
+    codes_too_many,
+    codes_differ,
 )

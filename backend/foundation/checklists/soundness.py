@@ -11,6 +11,7 @@ from backend.foundation.checklists.condition_faults import condition_faults
 from backend.foundation.checklists.conditions import possible_tokens
 from backend.foundation.checklists.faults import REASONS
 from backend.foundation.checklists.template import (
+    CHOOSING,
     SCORED,
     Item,
     TemplateDoc,
@@ -18,11 +19,10 @@ from backend.foundation.checklists.template import (
     items_of,
 )
 from backend.foundation.kernel import ids, limits
+from backend.foundation.kernel.keys import KEY, is_answer_key
 from backend.foundation.kernel.problem import args_invalid
 
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,4})?")
-_RESERVED = frozenset({"pass", "fail", "na", "answered"})
 _POINTS_MAX = 10_000  # tenths; a checklist of more than 1,000 points is a typing mistake
 
 
@@ -87,7 +87,7 @@ def _document_faults(doc: TemplateDoc) -> Iterator[Fault]:
     for where in _repeated([section.key for section in doc.sections]):
         yield Fault(where, "section_duplicate", "key")
     for section in doc.sections:
-        if not _KEY.fullmatch(section.key):
+        if not KEY.fullmatch(section.key):
             yield Fault(section.key, "key_shape", "key")
         if not _spoken(section.title):
             yield Fault(section.key, "words_missing", "title")
@@ -102,7 +102,7 @@ def _document_faults(doc: TemplateDoc) -> Iterator[Fault]:
 
 
 def _item_faults(item: Item, earlier: dict[str, Item], every: set[str]) -> Iterator[_Found]:
-    if not _KEY.fullmatch(item.key):
+    if not KEY.fullmatch(item.key):
         yield "key_shape", "key"
     if not _spoken(item.text):
         yield "words_missing", "text"
@@ -137,22 +137,25 @@ def _points_faults(item: Item) -> Iterator[_Found]:
     for reason in item.deductions:
         if not 0 < reason.points <= item.points:
             yield "deduction_points", "deductions"
-        if not _KEY.fullmatch(reason.code) or reason.code in _RESERVED:
+        if not is_answer_key(reason.code):
             yield "key_shape", "deductions"
         if not _spoken(reason.text):
             yield "words_missing", "deductions"
 
 
 def _choice_faults(item: Item) -> Iterator[_Found]:
-    if item.type in ("single", "multiple"):
+    if item.type in CHOOSING:
         if len(item.choices) < 2:
             yield "choices_missing", "choices"
-    elif item.choices:
-        yield "choices_type", "choices"
+    else:
+        if item.choices:
+            yield "choices_type", "choices"
+        if item.code_list is not None:
+            yield "code_list_type", "choices"
     if _repeated([choice.key for choice in item.choices]):
         yield "choice_duplicate", "choices"
     for choice in item.choices:
-        if not _KEY.fullmatch(choice.key) or choice.key in _RESERVED:
+        if not is_answer_key(choice.key):
             yield "key_shape", "choices"
         if not _spoken(choice.text):
             yield "words_missing", "choices"

@@ -26,6 +26,7 @@ ItemType = Literal[
     "datetime",
 ]
 SCORED = frozenset({"pass_fail", "score", "single", "multiple"})
+CHOOSING = frozenset({"single", "multiple"})
 EVIDENCE = frozenset({"photo", "signature"})  # answered by a picture, not by a value
 
 Key = Annotated[str, Meta(min_length=1, max_length=limits.CODE_MAX)]
@@ -109,8 +110,12 @@ class Clause(_Part, frozen=True, omit_defaults=True):
     points: Tenths | None = None
 
 
-class Item(_Part, frozen=True):
-    """One thing to look at. `key` is stable over versions; `no` is only for display."""
+class Item(_Part, frozen=True, omit_defaults=True):
+    """One thing to look at. `key` is stable over versions; `no` is only for display.
+
+    `code_list` names the list whose codes of the day of publishing the choices are; the version
+    keeps them for ever, whatever becomes of the list. Left out where there is none, as older
+    versions have none."""
 
     key: Key
     no: Key
@@ -128,6 +133,7 @@ class Item(_Part, frozen=True):
     reference: Annotated[tuple[str, ...], Meta(max_length=4)]
     clause: Clause | None
     camera_only: bool
+    code_list: Key | None = None
 
 
 class Section(_Part, frozen=True):

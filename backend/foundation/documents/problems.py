@@ -7,7 +7,8 @@ def _file(status: int, code: str, words_en: str, words_zh: str) -> ProblemType:
     return problem(status, code, words_en, words_zh, "needs_person")
 
 
-def _cell(code: str, words_en: str, words_zh: str) -> ProblemType:
+def cell(code: str, words_en: str, words_zh: str) -> ProblemType:
+    """A refusal of one cell: its words begin with where it stands."""
     en, zh = f"Row {{row}}, {{column}}: {words_en}", f"第 {{row}} 行“{{column}}”：{words_zh}"
     return problem(422, code, en, zh, "needs_person")
 
@@ -102,64 +103,64 @@ export_too_long = _file(
     "More than {limit} rows would not fit into a workbook. Narrow the choice.",
     "超过 {limit} 行，工作簿放不下。请缩小筛选范围。",
 )
-cell_empty = _cell("cell_empty", "nothing is there. Fill it in.", "为空，请填写。")
-cell_too_long = _cell(
+cell_empty = cell("cell_empty", "nothing is there. Fill it in.", "为空，请填写。")
+cell_too_long = cell(
     "cell_too_long",
     "{length} characters; the limit is {limit}. Shorten it.",
     "{length} 个字，上限 {limit} 个。请缩短。",
 )
-cell_not_date = _cell(
+cell_not_date = cell(
     "cell_not_date",
     "“{value}” is no date. Write it like 2027-02-20.",
     "“{value}”不是日期。请写成 2027-02-20。",
 )
-cell_not_integer = _cell("cell_not_integer", "“{value}” is no whole number.", "“{value}”不是整数。")
-cell_out_of_range = _cell(
+cell_not_integer = cell("cell_not_integer", "“{value}” is no whole number.", "“{value}”不是整数。")
+cell_out_of_range = cell(
     "cell_out_of_range",
     "{value} is not between {least} and {most}.",
     "{value} 不在 {least} 到 {most} 之间。",
 )
-cell_not_code = _cell(
+cell_not_code = cell(
     "cell_not_code",
     "“{value}” is no code: only letters, digits, and . _ / - inside.",
     "“{value}”不是编号：只能用字母、数字，中间可有 . _ / -。",
 )
-cell_not_phone = _cell(
+cell_not_phone = cell(
     "cell_not_phone",
     "“{value}” is no phone number of China: 11 digits, or area code and number.",
     "“{value}”不是国内电话号码：11 位手机号，或区号加号码。",
 )
-cell_not_choice = _cell(
+cell_not_choice = cell(
     "cell_not_choice",
     "“{value}” is none of: {choices_en}.",
     "“{value}”不在可选项里：{choices}。",
 )
-cell_digits_lost = _cell(
+cell_digits_lost = cell(
     "cell_digits_lost",
     "Excel keeps 15 digits of a number and has lost the rest. Format the column as text.",
     "数字超过 15 位，Excel 已丢失后面的位数。请把该列设为文本格式后重填。",
 )
-cell_merged = _cell(
+cell_merged = cell(
     "cell_merged",
     "the cell is merged with others, down to row {until}. Unmerge and fill in each row.",
     "此单元格与其他单元格合并（到第 {until} 行）。请取消合并并逐行填写。",
 )
-cell_formula = _cell(
+cell_formula = cell(
     "cell_formula",
     "a formula stands here. Paste its value instead.",
     "这里是公式。请改为粘贴数值。",
 )
-cell_error = _cell(
+cell_error = cell(
     "cell_error",
     "the spreadsheet could not compute this (#N/A or the like). Write the value instead.",
     "这里是表格的错误值（如 #N/A）。请改为填写数值。",
 )
-cell_personal_number = _cell(
+cell_personal_number = cell(
     "cell_personal_number",
     "an ID or card number is not kept here. Remove it.",
     "这里不保存证件号或卡号，请删除。",
 )
-cell_doubled = _cell(
+cell_doubled = cell(
     "cell_doubled",
     "“{value}” is already in row {first}.",
     "“{value}”与第 {first} 行重复。",

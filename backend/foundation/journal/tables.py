@@ -12,8 +12,8 @@ NOT_APPLIED = "status IN ('rejected', 'conflict')"
 # Acts of administration among all that happened, and what deputies did in the name of others. Word
 # for word in every query that wants its index.
 ADMINISTRATIVE = (
-    "(for_person IS NOT NULL OR rec_kind IN ('calendar', 'deputy', 'device', 'hold', 'inbox', "
-    "'line', 'outlet', 'person', 'pin', 'privacy_notice', 'standard_edition', 'target', "
+    "(for_person IS NOT NULL OR rec_kind IN ('calendar', 'code_list', 'deputy', 'device', 'hold', "
+    "'inbox', 'line', 'outlet', 'person', 'pin', 'privacy_notice', 'standard_edition', 'target', "
     "'template', 'unit'))"
 )
 # Of these something is still to come. Few, however many rounds there are.

@@ -13,6 +13,7 @@ from backend.foundation.journal.work import Work
 from backend.foundation.kernel import problem
 from backend.foundation.organisation import facts, problems, rules
 from backend.foundation.organisation.calendar import business_day
+from backend.foundation.organisation.codes.commands import CloseCodeList, ReopenCodeList
 from backend.foundation.organisation.commands import (
     CloseLine,
     CloseOutlet,
@@ -21,9 +22,10 @@ from backend.foundation.organisation.commands import (
     ReopenOutlet,
     ReopenUnit,
 )
-from backend.foundation.organisation.tables import LINES, OUTLETS, UNITS
+from backend.foundation.organisation.tables import CODE_LISTS, LINES, OUTLETS, UNITS
 
-SHELVES = {"unit": UNITS, "outlet": OUTLETS, "line": LINES}
+SHELVES = {"unit": UNITS, "outlet": OUTLETS, "line": LINES, "code_list": CODE_LISTS}
+BUSY = frozenset({"outlet", "line"})  # what took its codes from a list has them
 
 
 async def close_unit(work: Work, asked: CloseUnit, ctx: Context) -> Outcome:
@@ -41,6 +43,12 @@ async def close_line(work: Work, asked: CloseLine, ctx: Context) -> Outcome:
     return await _close(work, ctx, "line", on, facts.LineClosed(line=ctx.rec[1], on=asked.on))
 
 
+async def close_code_list(work: Work, asked: CloseCodeList, ctx: Context) -> Outcome:
+    on = rules.closing_day(asked.on)
+    fact = facts.CodeListClosed(code_list=ctx.rec[1], on=asked.on)
+    return await _close(work, ctx, "code_list", on, fact)
+
+
 async def reopen_unit(work: Work, asked: ReopenUnit, ctx: Context) -> Outcome:
     return await _set(work, ctx, "unit", None, facts.UnitReopened(unit=ctx.rec[1]))
 
@@ -53,12 +61,17 @@ async def reopen_line(work: Work, asked: ReopenLine, ctx: Context) -> Outcome:
     return await _set(work, ctx, "line", None, facts.LineReopened(line=ctx.rec[1]))
 
 
+async def reopen_code_list(work: Work, asked: ReopenCodeList, ctx: Context) -> Outcome:
+    fact = facts.CodeListReopened(code_list=ctx.rec[1])
+    return await _set(work, ctx, "code_list", None, fact)
+
+
 async def _close(work: Work, ctx: Context, kind: str, on: date, fact: Fact) -> Outcome:
     rules.require_keeper(ctx.actor)
     if ctx.rec[0] == kind and on <= business_day(ctx.now):
         if kind == "unit":
             await _require_empty(work, ctx.rec[1], on)
-        else:
+        elif kind in BUSY:
             await _require_quiet(work, ctx.rec)
     return await _set(work, ctx, kind, on, fact)
 

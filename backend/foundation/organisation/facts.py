@@ -87,6 +87,33 @@ class LineReopened(Fact, frozen=True):
     line: str
 
 
+class CodeListAdded(Fact, frozen=True):
+    """A code list came into being, with these codes."""
+
+    code_list: str
+    codes: tuple[str, ...]
+
+
+class CodeListChanged(Fact, frozen=True):
+    """A code list got another name, purpose or order; `codes` are those new or different."""
+
+    code_list: str
+    codes: tuple[str, ...]
+
+
+class CodeListClosed(Fact, frozen=True):
+    """From this day on no new checklist takes its codes."""
+
+    code_list: str
+    on: str
+
+
+class CodeListReopened(Fact, frozen=True):
+    """The code list is not to be closed after all."""
+
+    code_list: str
+
+
 class CalendarChanged(Fact, frozen=True):
     """Days of a year were marked, or its official list was taken over."""
 
@@ -108,5 +135,9 @@ ALL = (
     LineChanged,
     LineClosed,
     LineReopened,
+    CodeListAdded,
+    CodeListChanged,
+    CodeListClosed,
+    CodeListReopened,
     CalendarChanged,
 )

@@ -2,8 +2,15 @@
 
 from backend.foundation.journal.manifest import Projection
 from backend.foundation.journal.work import Work
+from backend.foundation.organisation.codes.model import CodeListBody
 from backend.foundation.organisation.model import CalendarBody, LineBody, OutletBody, UnitBody
-from backend.foundation.organisation.tables import CALENDAR_YEARS, LINES, OUTLETS, UNITS
+from backend.foundation.organisation.tables import (
+    CALENDAR_YEARS,
+    CODE_LISTS,
+    LINES,
+    OUTLETS,
+    UNITS,
+)
 
 ORG = frozenset({"org"})
 
@@ -42,6 +49,14 @@ async def line(work: Work, record_id: str) -> Projection | None:
     if found is None:
         return None
     return Projection(LineBody(found.code, found.name, found.closed_on), ORG)
+
+
+async def code_list(work: Work, record_id: str) -> Projection | None:
+    """The list with all its codes: those that ended as well, for what was answered with them."""
+    found = await work.load(CODE_LISTS, record_id)
+    if found is None:
+        return None
+    return Projection(CodeListBody(found.name, found.purpose, found.codes, found.closed_on), ORG)
 
 
 async def calendar(work: Work, record_id: str) -> Projection | None:

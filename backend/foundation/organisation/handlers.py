@@ -25,7 +25,7 @@ from backend.foundation.organisation.tables import CALENDAR_YEARS, LINES, OUTLET
 
 async def add_unit(work: Work, asked: AddUnit, ctx: Context) -> Outcome:
     rules.require_keeper(ctx.actor)
-    unit_id = _own(ctx, "unit")
+    unit_id = own(ctx, "unit")
     if await work.load(UNITS, unit_id) is not None:
         raise problem.id_taken()
     known = {unit.id: unit for unit in await work.find(UNITS, code=asked.code)}
@@ -38,7 +38,7 @@ async def add_unit(work: Work, asked: AddUnit, ctx: Context) -> Outcome:
 
 async def change_unit(work: Work, asked: ChangeUnit, ctx: Context) -> Outcome:
     rules.require_keeper(ctx.actor)
-    unit = await work.load(UNITS, _own(ctx, "unit"))
+    unit = await work.load(UNITS, own(ctx, "unit"))
     if unit is None:
         raise problem.not_found()
     above = await _lineage(work, asked.parent)
@@ -50,7 +50,7 @@ async def change_unit(work: Work, asked: ChangeUnit, ctx: Context) -> Outcome:
 
 async def add_outlet(work: Work, asked: AddOutlet, ctx: Context) -> Outcome:
     rules.require_keeper(ctx.actor)
-    outlet_id = _own(ctx, "outlet")
+    outlet_id = own(ctx, "outlet")
     if await work.load(OUTLETS, outlet_id) is not None:
         raise problem.id_taken()
     if await work.find(OUTLETS, code=asked.code):
@@ -65,7 +65,7 @@ async def add_outlet(work: Work, asked: AddOutlet, ctx: Context) -> Outcome:
 
 async def change_outlet(work: Work, asked: ChangeOutlet, ctx: Context) -> Outcome:
     rules.require_keeper(ctx.actor)
-    outlet = await work.load(OUTLETS, _own(ctx, "outlet"))
+    outlet = await work.load(OUTLETS, own(ctx, "outlet"))
     if outlet is None:
         raise problem.not_found()
     if asked.unit is not None and asked.unit != outlet.unit:
@@ -79,7 +79,7 @@ async def change_outlet(work: Work, asked: ChangeOutlet, ctx: Context) -> Outcom
 
 async def add_line(work: Work, asked: AddLine, ctx: Context) -> Outcome:
     rules.require_keeper(ctx.actor)
-    code = rules.line_code(_own(ctx, "line"))
+    code = rules.line_code(own(ctx, "line"))
     if await work.load(LINES, code) is not None:
         raise problem.id_taken()
     line = rules.add_line(code, asked)
@@ -90,7 +90,7 @@ async def add_line(work: Work, asked: AddLine, ctx: Context) -> Outcome:
 
 async def change_line(work: Work, asked: ChangeLine, ctx: Context) -> Outcome:
     rules.require_keeper(ctx.actor)
-    line = await work.load(LINES, _own(ctx, "line"))
+    line = await work.load(LINES, own(ctx, "line"))
     if line is None:
         raise problem.not_found()
     work.save(LINES, rules.change_line(line, asked))
@@ -100,7 +100,7 @@ async def change_line(work: Work, asked: ChangeLine, ctx: Context) -> Outcome:
 
 async def set_calendar_days(work: Work, asked: SetCalendarDays, ctx: Context) -> Outcome:
     rules.require_calendar_keeper(ctx.actor)
-    year = rules.calendar_year(_own(ctx, "calendar"))
+    year = rules.calendar_year(own(ctx, "calendar"))
     current = await work.load(CALENDAR_YEARS, str(year))
     changed = rules.set_days(current or CalendarYear(str(year), year, False, {}), asked)
     return _calendar_changed(work, changed, asked.days)
@@ -108,7 +108,7 @@ async def set_calendar_days(work: Work, asked: SetCalendarDays, ctx: Context) ->
 
 async def import_calendar_year(work: Work, asked: ImportCalendarYear, ctx: Context) -> Outcome:
     rules.require_calendar_keeper(ctx.actor)
-    year = rules.calendar_year(_own(ctx, "calendar"))
+    year = rules.calendar_year(own(ctx, "calendar"))
     official = official_year(year)
     if official is None:
         raise problems.calendar_not_published(year=year)
@@ -117,10 +117,17 @@ async def import_calendar_year(work: Work, asked: ImportCalendarYear, ctx: Conte
 
 async def put_calendar_year(work: Work, asked: PutCalendarYear, ctx: Context) -> Outcome:
     rules.require_calendar_keeper(ctx.actor)
-    put = rules.put_year(rules.calendar_year(_own(ctx, "calendar")), asked)
+    put = rules.put_year(rules.calendar_year(own(ctx, "calendar")), asked)
     before = await work.load(CALENDAR_YEARS, put.id)
     gone: dict[str, DayMark | None] = dict.fromkeys(before.days) if before else {}
     return _calendar_changed(work, put, gone | put.days)
+
+
+def own(ctx: Context, kind: str) -> str:
+    """The id of the record the command is about. Refuses a record of another kind."""
+    if ctx.rec[0] != kind:
+        raise problem.args_invalid(field="rec", reason=f"{ctx.op} is about a {kind}")
+    return ctx.rec[1]
 
 
 def _calendar_changed(
@@ -134,10 +141,3 @@ def _calendar_changed(
 
 async def _lineage(work: Work, unit_id: str | None) -> dict[str, Unit]:
     return {unit.id: unit for unit in await directory.lineage(work, unit_id)}
-
-
-def _own(ctx: Context, kind: str) -> str:
-    """The id of the record the command is about. Refuses a record of another kind."""
-    if ctx.rec[0] != kind:
-        raise problem.args_invalid(field="rec", reason=f"{ctx.op} is about a {kind}")
-    return ctx.rec[1]

@@ -7,7 +7,6 @@ are commands like any other.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal
 
 import msgspec
 
@@ -21,12 +20,10 @@ from backend.foundation.documents.sheet import (
     Sheet,
     Text,
     Value,
-    cell_problem,
 )
 from backend.foundation.kernel import limits
 from backend.foundation.kernel.actor import SYSTEM_ID
 from backend.foundation.kernel.ids import derived_id
-from backend.foundation.kernel.problem import ProblemType
 from backend.foundation.organisation import brought_problems as problems
 from backend.foundation.organisation import rules
 from backend.foundation.organisation.model import (
@@ -39,6 +36,7 @@ from backend.foundation.organisation.model import (
     Words,
 )
 from backend.foundation.organisation.opening import opening
+from backend.foundation.organisation.taking import Change, Refused, taken
 
 KINDS: dict[str, tuple[str, ...]] = {
     "outlet": ("营业网点", "网点", "Outlet"),
@@ -56,10 +54,10 @@ OUTLETS = Sheet(
         Field("address", "地址", "Address", Text(limits.NAME_MAX * 2)),
         Field("address_en", "英文地址", "English address", Text(limits.NAME_MAX * 2)),
         Field("open_days", "营业日", "Opening days", Text(), also=("营业时间",)),
-    )
+    ),
+    zh="网点",
+    en="Outlets",
 )
-_HEADINGS = {field.name: f"{field.zh} / {field.en}" for field in OUTLETS.fields}
-Change = Literal["new", "changed", "same"]
 
 
 class BroughtOutlet(msgspec.Struct, frozen=True):
@@ -95,29 +93,18 @@ def brought(
     """What the file holds, judged by what the house knows."""
     by_code = {unit.code: unit for unit in units}
     there = {outlet.code: outlet for outlet in outlets}
-    found: list[BroughtOutlet] = []
-    wrong: list[CellProblem] = []
-    for row in imported.rows:
-        try:
-            found.append(_outlet(row, by_code, there.get(str(row.values["code"])), today))
-        except _Refused as no:
-            heading = _HEADINGS[no.column]
-            wrong.append(cell_problem(no.kind, row.number, no.column, heading, value=no.value))
+    found, wrong = taken(
+        imported,
+        OUTLETS,
+        lambda row: _outlet(row, by_code, there.get(str(row.values["code"])), today),
+    )
     return OutletImport(
         outlets=found,
-        problems=sorted([*imported.problems, *wrong], key=lambda one: one.row),
+        problems=wrong,
         ignored=imported.ignored,
         tab=imported.tab,
         is_cut=imported.is_cut,
     )
-
-
-class _Refused(Exception):
-    """A row that cannot be taken: which column, why, and what stands there."""
-
-    def __init__(self, column: str, kind: ProblemType, value: str) -> None:
-        super().__init__(kind.code)
-        self.column, self.kind, self.value = column, kind, value
 
 
 def _outlet(
@@ -126,7 +113,7 @@ def _outlet(
     values = row.values
     code = str(values["code"])
     if there is not None and rules.is_closed(there, today):
-        raise _Refused("code", problems.cell_outlet_closed, code)
+        raise Refused("code", problems.cell_outlet_closed, value=code)
     base = there or _blank(code, values)
     open_days, own_days = _opening(values["open_days"], base)
     outlet = msgspec.structs.replace(
@@ -164,9 +151,9 @@ def _blank(code: str, values: Mapping[str, Value]) -> Outlet:
 def _unit(code: str, units: Mapping[str, Unit], base: Outlet, today: date) -> Unit:
     unit = units.get(code)
     if unit is None:
-        raise _Refused("unit", problems.cell_unit_unknown, code)
+        raise Refused("unit", problems.cell_unit_unknown, value=code)
     if unit.id != base.unit and rules.is_closed(unit, today):
-        raise _Refused("unit", problems.cell_unit_closed, code)
+        raise Refused("unit", problems.cell_unit_closed, value=code)
     return unit
 
 
@@ -175,7 +162,7 @@ def _opening(written: Value, base: Outlet) -> tuple[OpenDays, OwnDays | None]:
         return base.open_days, base.own_days
     said = opening(str(written))
     if said is None:
-        raise _Refused("open_days", problems.cell_not_open_days, str(written))
+        raise Refused("open_days", problems.cell_not_open_days, value=str(written))
     rule, week = said
     dates = base.own_days.days if base.own_days else {}
     return rule, OwnDays(week, dates) if week or dates else None

@@ -17,12 +17,11 @@ from backend.foundation.documents.sheet import (
     Imported,
     Row,
     Sheet,
-    cell_problem,
 )
-from backend.foundation.kernel.problem import ProblemType
 from backend.foundation.organisation import brought_problems as problems
 from backend.foundation.organisation.model import CalendarYear, DayMark
 from backend.foundation.organisation.rules import YEARS
+from backend.foundation.organisation.taking import Refused, taken
 
 SPAN_DAYS_MAX = 31  # no holiday is longer; a longer one has a wrong month or year
 MARKS: dict[str, tuple[str, ...]] = {
@@ -34,9 +33,10 @@ DAYS = Sheet(
         Field("since", "日期", "Date", Day(), required=True, also=("起始日", "开始日期", "From")),
         Field("until", "截止日", "To", Day(), also=("结束日期", "至")),
         Field("mark", "类型", "Kind", Choice(MARKS), required=True, also=("安排",)),
-    )
+    ),
+    zh="工作日历",
+    en="Working days",
 )
-_HEADINGS = {field.name: f"{field.zh} / {field.en}" for field in DAYS.fields}
 
 
 class BroughtYear(msgspec.Struct, frozen=True):
@@ -63,9 +63,7 @@ class CalendarImport(msgspec.Struct, frozen=True):
 def brought_days(imported: Imported, known: Mapping[int, CalendarYear]) -> CalendarImport:
     """What the file holds, beside what the house has of these years."""
     reader = _Reader()
-    for row in imported.rows:
-        reader.take(row)
-    found = sorted([*imported.problems, *reader.problems], key=lambda one: one.row)
+    _, found = taken(imported, DAYS, reader.take)
     years = [] if found else [_year(year, reader.days, known) for year in reader.years()]
     return CalendarImport(
         years=years,
@@ -81,46 +79,37 @@ class _Reader:
 
     def __init__(self) -> None:
         self.days: dict[date, DayMark] = {}
-        self.problems: list[CellProblem] = []
         self._rows: dict[date, int] = {}
 
     def years(self) -> list[int]:
         return sorted({on.year for on in self.days})
 
     def take(self, row: Row) -> None:
-        """Adds the row's days, or notes the first thing that is wrong with them."""
+        """Adds the row's days, or refuses the first thing that is wrong with them."""
         since = date.fromisoformat(str(row.values["since"]))
         until = date.fromisoformat(str(row.values["until"] or since))
         mark = msgspec.convert(row.values["mark"], DayMark)
-        if not self._is_span(row, since, until):
-            return
+        _require_span(since, until)
         span = [since + timedelta(days=step) for step in range((until - since).days + 1)]
         for on in span:
             first = self._rows.setdefault(on, row.number)
             if first != row.number:
-                self._note(row, "since", problems.cell_day_doubled, day=str(on), first=first)
-                return
+                raise Refused("since", problems.cell_day_doubled, day=str(on), first=first)
             if mark == "work" and on.weekday() < 5:
-                self._note(row, "mark", problems.cell_works_already, day=str(on))
-                return
+                raise Refused("mark", problems.cell_works_already, day=str(on))
         self.days |= dict.fromkeys(span, mark)
 
-    def _is_span(self, row: Row, since: date, until: date) -> bool:
-        length = (until - since).days + 1
-        if length < 1:
-            days = {"since": str(since), "until": str(until)}
-            self._note(row, "until", problems.cell_days_backwards, **days)
-        elif length > SPAN_DAYS_MAX:
-            self._note(row, "until", problems.cell_span_too_long, days=length, limit=SPAN_DAYS_MAX)
-        elif since.year not in YEARS or until.year not in YEARS:
-            span = {"least": YEARS[0], "most": YEARS[-1]}
-            self._note(row, "since", problems.cell_not_calendar_year, value=str(since), **span)
-        else:
-            return True
-        return False
 
-    def _note(self, row: Row, column: str, kind: ProblemType, **facts: str | int) -> None:
-        self.problems.append(cell_problem(kind, row.number, column, _HEADINGS[column], **facts))
+def _require_span(since: date, until: date) -> None:
+    length = (until - since).days + 1
+    if length < 1:
+        days = {"since": str(since), "until": str(until)}
+        raise Refused("until", problems.cell_days_backwards, **days)
+    if length > SPAN_DAYS_MAX:
+        raise Refused("until", problems.cell_span_too_long, days=length, limit=SPAN_DAYS_MAX)
+    if since.year not in YEARS or until.year not in YEARS:
+        span = {"least": YEARS[0], "most": YEARS[-1]}
+        raise Refused("since", problems.cell_not_calendar_year, value=str(since), **span)
 
 
 def _year(

@@ -11,6 +11,9 @@ from backend.foundation.organisation import (
     problems,
     tables,
 )
+from backend.foundation.organisation.codes import commands as code_commands
+from backend.foundation.organisation.codes import handlers as codes
+from backend.foundation.organisation.codes import problems as code_problems
 
 MANIFEST = Manifest(
     name="organisation",
@@ -28,6 +31,16 @@ MANIFEST = Manifest(
         Command("organisation.change_line", commands.ChangeLine, handlers.change_line),
         Command("organisation.close_line", commands.CloseLine, closing.close_line),
         Command("organisation.reopen_line", commands.ReopenLine, closing.reopen_line),
+        Command("organisation.add_code_list", code_commands.AddCodeList, codes.add_code_list),
+        Command(
+            "organisation.change_code_list", code_commands.ChangeCodeList, codes.change_code_list
+        ),
+        Command(
+            "organisation.close_code_list", code_commands.CloseCodeList, closing.close_code_list
+        ),
+        Command(
+            "organisation.reopen_code_list", code_commands.ReopenCodeList, closing.reopen_code_list
+        ),
         Command(
             "organisation.set_calendar_days", commands.SetCalendarDays, handlers.set_calendar_days
         ),
@@ -45,7 +58,8 @@ MANIFEST = Manifest(
         Kind("unit", feed.unit),
         Kind("outlet", feed.outlet),
         Kind("line", feed.line),
+        Kind("code_list", feed.code_list),
         Kind("calendar", feed.calendar),
     ),
-    problems=(*problems.ALL, *brought_problems.ALL),
+    problems=(*problems.ALL, *brought_problems.ALL, *code_problems.ALL),
 )

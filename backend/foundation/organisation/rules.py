@@ -9,6 +9,7 @@ import msgspec
 from backend.foundation.kernel import problem
 from backend.foundation.kernel.actor import SYSTEM_ROLE, Actor
 from backend.foundation.organisation import problems
+from backend.foundation.organisation.codes.model import CodeList
 from backend.foundation.organisation.commands import (
     AddLine,
     AddOutlet,
@@ -108,10 +109,10 @@ def change_line(line: Line, asked: ChangeLine) -> Line:
 
 def closing_day(text: str) -> date:
     """The first day on which something is closed. Refuses what is no date."""
-    return _day(text, "on")
+    return day_of(text, "on")
 
 
-def is_closed(record: Unit | Outlet | Line, on: date) -> bool:
+def is_closed(record: Unit | Outlet | Line | CodeList, on: date) -> bool:
     """Whether it is closed on this local date."""
     return record.closed_on is not None and record.closed_on <= on.isoformat()
 
@@ -181,12 +182,20 @@ def lineage(unit_id: str | None, units: Mapping[str, Unit]) -> list[Unit]:
     return found
 
 
+def day_of(text: str, field: str = "days") -> date:
+    """The date. Refuses what is none, naming the field of the command."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise problem.args_invalid(field=field, reason=f"{text} is not a date") from None
+
+
 def _fields(struct: msgspec.Struct) -> dict[str, object]:
     return {name: getattr(struct, name) for name in struct.__struct_fields__}
 
 
 def _require_markable(text: str, mark: DayMark | None, year: int) -> None:
-    on = _day(text)
+    on = day_of(text)
     if on.year != year:
         raise problems.day_outside_year(day=text, year=year)
     # For an outlet that is closed on Mondays such a mark would make a Monday a workday.
@@ -200,12 +209,5 @@ def _own_days(open_days: OpenDays, own: OwnDays | None) -> OwnDays | None:
     if open_days == "week" and not week:
         raise problems.week_empty()
     marked = own.days.items() if own else ()
-    days: dict[str, DayMark] = {_day(text).isoformat(): mark for text, mark in marked}
+    days: dict[str, DayMark] = {day_of(text).isoformat(): mark for text, mark in marked}
     return OwnDays(week, dict(sorted(days.items()))) if week or days else None
-
-
-def _day(text: str, field: str = "days") -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise problem.args_invalid(field=field, reason=f"{text} is not a date") from None

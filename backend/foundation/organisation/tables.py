@@ -4,6 +4,7 @@ from piccolo.columns import BigInt, Boolean, Text
 from piccolo.table import Table
 
 from backend.foundation.database.rows import Rows
+from backend.foundation.organisation.codes.model import CodeList
 from backend.foundation.organisation.model import CalendarYear, Line, Outlet, Unit
 
 
@@ -41,6 +42,16 @@ class LineTable(Table, tablename="line"):
     closed_on = Text(null=True, default=None)
 
 
+class CodeListTable(Table, tablename="code_list"):
+    """Code lists by their keys, each with all codes it ever had as JSON."""
+
+    id = Text(primary_key=True)
+    name = Text()
+    purpose = Text()
+    codes = Text()
+    closed_on = Text(null=True, default=None)
+
+
 class CalendarYearTable(Table, tablename="calendar_year"):
     """One row a year, with the days that differ from Monday-to-Friday as JSON."""
 
@@ -53,5 +64,6 @@ class CalendarYearTable(Table, tablename="calendar_year"):
 UNITS = Rows(UnitTable, Unit)
 OUTLETS = Rows(OutletTable, Outlet)
 LINES = Rows(LineTable, Line)
+CODE_LISTS = Rows(CodeListTable, CodeList)
 CALENDAR_YEARS = Rows(CalendarYearTable, CalendarYear)
-TABLES = (UnitTable, OutletTable, LineTable, CalendarYearTable)
+TABLES = (UnitTable, OutletTable, LineTable, CodeListTable, CalendarYearTable)

@@ -64,6 +64,7 @@ export type ChecklistsItem = {
   reference: Array<string>;
   clause: ChecklistsClause | null;
   camera_only: boolean;
+  code_list?: string | null;
 };
 
 export type ChecklistsKeepDraft = {
@@ -121,6 +122,18 @@ export type ChecklistsTemplateDoc = {
 export type ChecklistsWords = {
   zh: string;
   en: string;
+};
+
+export type CodesListedCode = {
+  code: string;
+  text: OrganisationWords;
+  since?: string | null;
+  until?: string | null;
+};
+
+export type CodesPurpose = {
+  zh?: string;
+  en?: string;
 };
 
 export type CommandsAgentTold = {
@@ -631,6 +644,12 @@ export type NoticesSetAddress = {
 
 export type NoticesTestTarget = Record<string, never>;
 
+export type OrganisationAddCodeList = {
+  name: OrganisationWords;
+  purpose?: CodesPurpose;
+  codes?: Array<CodesListedCode>;
+};
+
 export type OrganisationAddLine = {
   name: OrganisationWords;
 };
@@ -652,6 +671,13 @@ export type OrganisationAddUnit = {
   parent?: string | null;
 };
 
+export type OrganisationChangeCodeList = {
+  name?: OrganisationWords | null;
+  purpose?: CodesPurpose | null;
+  codes?: Array<CodesListedCode>;
+  order?: Array<string>;
+};
+
 export type OrganisationChangeLine = {
   name: OrganisationWords;
 };
@@ -668,6 +694,10 @@ export type OrganisationChangeOutlet = {
 export type OrganisationChangeUnit = {
   name?: OrganisationWords | null;
   parent?: string | null;
+};
+
+export type OrganisationCloseCodeList = {
+  on: string;
 };
 
 export type OrganisationCloseLine = {
@@ -698,6 +728,8 @@ export type OrganisationPutCalendarYear = {
   days: Record<string, 'rest' | 'work'>;
   published?: boolean;
 };
+
+export type OrganisationReopenCodeList = Record<string, never>;
 
 export type OrganisationReopenLine = Record<string, never>;
 
@@ -1081,17 +1113,21 @@ export type Commands = {
   'notices.resume_target': NoticesResumeTarget;
   'notices.set_address': NoticesSetAddress;
   'notices.test_target': NoticesTestTarget;
+  'organisation.add_code_list': OrganisationAddCodeList;
   'organisation.add_line': OrganisationAddLine;
   'organisation.add_outlet': OrganisationAddOutlet;
   'organisation.add_unit': OrganisationAddUnit;
+  'organisation.change_code_list': OrganisationChangeCodeList;
   'organisation.change_line': OrganisationChangeLine;
   'organisation.change_outlet': OrganisationChangeOutlet;
   'organisation.change_unit': OrganisationChangeUnit;
+  'organisation.close_code_list': OrganisationCloseCodeList;
   'organisation.close_line': OrganisationCloseLine;
   'organisation.close_outlet': OrganisationCloseOutlet;
   'organisation.close_unit': OrganisationCloseUnit;
   'organisation.import_calendar_year': OrganisationImportCalendarYear;
   'organisation.put_calendar_year': OrganisationPutCalendarYear;
+  'organisation.reopen_code_list': OrganisationReopenCodeList;
   'organisation.reopen_line': OrganisationReopenLine;
   'organisation.reopen_outlet': OrganisationReopenOutlet;
   'organisation.reopen_unit': OrganisationReopenUnit;
@@ -1230,17 +1266,21 @@ export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'notices.resume_target': 1,
   'notices.set_address': 1,
   'notices.test_target': 1,
+  'organisation.add_code_list': 1,
   'organisation.add_line': 1,
   'organisation.add_outlet': 1,
   'organisation.add_unit': 1,
+  'organisation.change_code_list': 1,
   'organisation.change_line': 1,
   'organisation.change_outlet': 1,
   'organisation.change_unit': 1,
+  'organisation.close_code_list': 1,
   'organisation.close_line': 1,
   'organisation.close_outlet': 1,
   'organisation.close_unit': 1,
   'organisation.import_calendar_year': 1,
   'organisation.put_calendar_year': 1,
+  'organisation.reopen_code_list': 1,
   'organisation.reopen_line': 1,
   'organisation.reopen_outlet': 1,
   'organisation.reopen_unit': 1,

@@ -143,6 +143,21 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "“{severity}”级问题要写明原因和措施才能销号。",
     "en": "A {severity} finding closes only with its cause and its measure written down."
   },
+  "cell_code_alike": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：{value} 与同一代码表的 {other} 无法区分，请换一个。",
+    "en": "Row {row}, {column}: {value} is as good as {other} of the same list. Choose another one."
+  },
+  "cell_code_list_unknown": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：没有代码表“{value}”。请写已有代码表的标识，或清空此格。",
+    "en": "Row {row}, {column}: there is no code list “{value}”. Write the key of one that is there, or clear the cell."
+  },
+  "cell_codes_full": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：代码表 {value} 会超过 {limit} 个代码。",
+    "en": "Row {row}, {column}: list {value} would have more than {limit} codes."
+  },
   "cell_day_doubled": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：{day} 与第 {first} 行重复。",
@@ -203,6 +218,16 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {row} 行“{column}”：没有编号为 {value} 的条线。",
     "en": "Row {row}, {column}: there is no line with the code {value}."
   },
+  "cell_list_closed": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：代码表 {value} 已关闭。请先重新开放，或删去此行。",
+    "en": "Row {row}, {column}: list {value} is closed. Reopen it first, or leave it out."
+  },
+  "cell_list_unnamed": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：代码表 {value} 是新的，第一行没有写名称。请填写。",
+    "en": "Row {row}, {column}: list {value} is new and has no name in its first row. Write one."
+  },
   "cell_merged": {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：此单元格与其他单元格合并（到第 {until} 行）。请取消合并并逐行填写。",
@@ -247,6 +272,11 @@ export const PROBLEMS: Record<string, Words> = {
     "cls": "needs_person",
     "zh": "第 {row} 行“{column}”：“{value}”不是整数。",
     "en": "Row {row}, {column}: “{value}” is no whole number."
+  },
+  "cell_not_list_key": {
+    "cls": "needs_person",
+    "zh": "第 {row} 行“{column}”：“{value}”不是代码表标识：只能用小写字母、数字和下划线，字母开头，最多 32 位。",
+    "en": "Row {row}, {column}: “{value}” is no key of a list: small letters, digits and _, a letter first, up to 32."
   },
   "cell_not_open_days": {
     "cls": "needs_person",
@@ -373,10 +403,50 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "第 {clause} 条须写中文和英文。",
     "en": "Clause {clause} needs words in Chinese and in English."
   },
+  "code_alike": {
+    "cls": "needs_person",
+    "zh": "代码 {code} 与 {other} 无法区分，回答里会混在一起。请换一个。",
+    "en": "Code {code} is as good as {other}: answers could not tell them apart. Choose another one."
+  },
+  "code_days": {
+    "cls": "needs_person",
+    "zh": "代码 {code} 的截止日早于起用日。请修改其中一个。",
+    "en": "The last day of code {code} is before its first. Change one of them."
+  },
   "code_taken": {
     "cls": "needs_person",
     "zh": "编号 {code} 已被使用，请换一个。",
     "en": "The code {code} is already used. Choose another one."
+  },
+  "codes_closed": {
+    "cls": "needs_person",
+    "zh": "{no} 项：代码表 {list} 自 {on} 起已关闭。请另选一个，或改用自己的选项。",
+    "en": "Item {no}: code list {list} is closed since {on}. Choose another, or write your own choices."
+  },
+  "codes_differ": {
+    "cls": "needs_person",
+    "zh": "{no} 项：代码表 {list} 已有更新。请采用新的内容。",
+    "en": "Item {no}: code list {list} says something else now. Take its newer state over."
+  },
+  "codes_full": {
+    "cls": "needs_person",
+    "zh": "一个代码表最多 {limit} 个代码。请另建一个。",
+    "en": "A code list holds {limit} codes at most. Begin another one."
+  },
+  "codes_too_few": {
+    "cls": "needs_person",
+    "zh": "{no} 项：代码表 {list} 现有 {count} 个有效代码，至少要有两个才能选择。",
+    "en": "Item {no}: code list {list} has {count} codes in force; two are needed to choose."
+  },
+  "codes_too_many": {
+    "cls": "needs_person",
+    "zh": "{no} 项：代码表 {list} 现有 {count} 个有效代码，检查表最多显示 {limit} 个。",
+    "en": "Item {no}: code list {list} has {count} codes in force; a checklist shows {limit} at most."
+  },
+  "codes_unknown": {
+    "cls": "after_pull",
+    "zh": "{no} 项：没有代码表 {list}。请另选一个，或自己写选项。",
+    "en": "Item {no}: there is no code list {list}. Choose another one, or write your own choices."
   },
   "command_reused": {
     "cls": "final",

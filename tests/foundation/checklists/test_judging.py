@@ -1,6 +1,7 @@
 """Whoever writes a checklist sees everything that is lacking, in the field where it is."""
 
 import copy
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -28,7 +29,8 @@ STANDARD = Edition(
     published_at="2026-01-01T00:00:00.000Z",
 )
 QUOTED = msgspec.to_builtins(cited(STANDARD, CLAUSE))
-KNOWN = Known(frozenset({"service"}), {"2025": "0" * 64}, {"e1": STANDARD}, frozenset())
+LINES, TODAY = frozenset({"service"}), date(2026, 11, 24)
+KNOWN = Known(LINES, {"2025": "0" * 64}, {"e1": STANDARD}, frozenset(), {}, TODAY)
 PLAIN = sheets.plain_template([{"key": "door", "points": 40, "clause": QUOTED}])
 GOOD = KeepDraft(code="SQ", edition="2026", line="service", rhythm="daily", doc=PLAIN)
 

@@ -55,6 +55,7 @@ UNSOUND: list[tuple[str, list[dict[str, Any]]]] = [
     ),
     ("choices_missing", [{"key": "a", "type": "single", "choices": CHOICES[:1]}]),
     ("choices_type", [{"key": "a", "choices": CHOICES}]),
+    ("code_list_type", [{"key": "a", "code_list": "channel"}]),
     ("choice_duplicate", [{"key": "a", "type": "multiple", "choices": [*CHOICES, CHOICES[0]]}]),
     (
         "key_shape",

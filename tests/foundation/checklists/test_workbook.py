@@ -4,6 +4,7 @@ import hashlib
 import io
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -35,9 +36,12 @@ from backend.foundation.documents.children.tabs import opened_tabs
 from backend.foundation.documents.orders import BinderOrder, Tongue
 from backend.foundation.kernel.problem import Problem
 from tests.foundation.checklists import sheets
+from tests.foundation.checklists.test_code_lists import A, asking, listed
 
 HEAD = {"code": "SQ", "edition": "2027.1", "line": "service", "rhythm": "monthly"}
 MADE_AT = 1_800_000_000
+TODAY = date(2026, 11, 24)
+LISTS = {"channel": listed("A", "1")}
 
 _line = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Zs")) | st.just(" "),
@@ -86,6 +90,11 @@ def _unique(values: Any, by: Callable[[Any], str], most: int) -> Any:
     return st.lists(values, max_size=most, unique_by=by).map(tuple)
 
 
+def _chosen(item: Item) -> Item:
+    """An item that names a list and has no choices gets the list's, and does not come back so."""
+    return item if item.choices else msgspec.structs.replace(item, code_list=None)
+
+
 @st.composite
 def documents(draw: Any) -> TemplateDoc:
     """Any checklist that can be written down, sound or not; keys and numbers are its own."""
@@ -123,7 +132,8 @@ def documents(draw: Any) -> TemplateDoc:
                 reference=st.lists(_digest, max_size=2).map(tuple),
                 clause=st.none() | _clause,
                 camera_only=st.booleans(),
-            )
+                code_list=st.none() | st.just("channel"),
+            ).map(_chosen)
         )
         for place, key in enumerate(keys, start=1)
     ]
@@ -147,7 +157,7 @@ def written(doc: TemplateDoc | None, tongue: Tongue = "zh") -> bytes:
 
 
 def read(data: bytes) -> ReadPaper:
-    return read_paper(opened_tabs(data, SHEETS))
+    return read_paper(opened_tabs(data, SHEETS), LISTS, TODAY)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -267,6 +277,27 @@ def test_a_bad_cell_is_told_by_tab_row_and_column(
     found = read(edited(spoil))
     assert found.doc is None
     assert told in [(one.tab, one.row, one.column, one.code) for one in found.problems]
+
+
+def test_an_item_that_names_a_code_list_gets_its_choices_or_keeps_its_own() -> None:
+    """By key or by name; a name that nobody has is told, and choices that are there stay."""
+
+    def named(name: str) -> Callable[[Any], None]:
+        def fill(book: Any) -> None:
+            place_of(book, "检查项", "选项代码表", 2).value = name
+            place_of(book, "检查项", "类型", 2).value = "单选"
+
+        return fill
+
+    for name in ("channel", "渠道", " Channel "):
+        doc = read(edited(named(name))).doc
+        assert doc is not None
+        item = doc.sections[0].items[0]
+        assert (item.code_list, [one.key for one in item.choices]) == ("channel", ["a", "c_1"])
+    (told,) = read(edited(named("towns"))).problems
+    assert (told.row, told.column, told.code) == (2, "code_list", "cell_code_list_unknown")
+    older = msgspec.convert(asking(A), TemplateDoc)
+    assert read(written(older)).doc == older
 
 
 def test_merged_cells_and_a_second_checklist_are_told() -> None:

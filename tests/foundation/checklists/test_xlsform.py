@@ -1,6 +1,7 @@
 """Forms after the published XLSForm specification: what maps becomes a draft, the rest is told."""
 
 import io
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -15,7 +16,9 @@ from backend.foundation.checklists.workbook.xlsform import read_form
 from backend.foundation.documents.children.xlsform import opened_form
 from backend.foundation.documents.workshop import Workshop
 from backend.foundation.kernel.problem import Problem
+from tests.foundation.checklists.test_code_lists import listed
 
+LISTS = {"channel": listed("A", "1")}
 Rows = list[tuple[Any, ...]]
 HEAD = (
     "type",
@@ -53,7 +56,7 @@ def form(*rows: tuple[Any, ...], head: tuple[str, ...] = HEAD, choices: Rows = C
 
 
 def read(data: bytes) -> ReadPaper:
-    return read_form(opened_form(data))
+    return read_form(opened_form(data), LISTS, date(2026, 11, 24))
 
 
 def told(found: ReadPaper) -> list[tuple[int, str, str]]:
@@ -114,6 +117,17 @@ def test_a_form_of_the_things_that_map_is_a_sound_draft_but_for_its_units() -> N
     }
 
 
+def test_a_question_that_chooses_from_a_file_chooses_from_the_code_list_of_that_name() -> None:
+    one = ("select_one_from_file channel.csv", "how", "How", "渠道")
+    several = ("select_multiple_from_file channel.csv", "all", "All", "全部")
+    found = read(form(one, several))
+    assert found.problems == []
+    assert found.doc is not None
+    how, every = found.doc.sections[0].items
+    assert (how.type, every.type, how.code_list) == ("single", "multiple", "channel")
+    assert [choice.key for choice in how.choices] == ["a", "c_1"]
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
@@ -123,6 +137,10 @@ def test_a_form_of_the_things_that_map_is_a_sound_draft_but_for_its_units() -> N
         ),
         ([("audio", "sound", "Sound", "录音")], [(2, "type", "cell_question_type")]),
         ([TEXT, ("note", "n", "Read this", "请读")], [(3, "type", "cell_question_type")]),
+        (
+            [TEXT, ("select_one_from_file towns.csv", "town", "Town", "城镇")],
+            [(3, "type", "cell_code_list_unknown")],
+        ),
         ([TEXT, ("barcode", "b", "Code", "条码")], [(3, "type", "cell_question_type")]),
         (
             [

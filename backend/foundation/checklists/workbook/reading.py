@@ -1,11 +1,13 @@
 """What stands in the tabs of a checklist's workbook, as a draft, or what is wrong with it. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
 
+from backend.foundation.checklists.listing import choices_of
 from backend.foundation.checklists.template import (
     Choice,
     Clause,
@@ -20,10 +22,13 @@ from backend.foundation.checklists.template import (
     Words,
 )
 from backend.foundation.checklists.workbook import problems, sheets, spoken
+from backend.foundation.documents.cells import plain
 from backend.foundation.documents.sheet import Imported, Row, Sheet, cell_problem
 from backend.foundation.kernel.problem import ProblemType
+from backend.foundation.organisation.codes.model import CodeList
 
 T = TypeVar("T")
+_NO_LIST = problems.cell_code_list_unknown
 _UNKEYED = re.compile(r"[^a-z0-9]+")
 
 
@@ -51,9 +56,11 @@ class ReadPaper(msgspec.Struct, frozen=True):
     is_cut: bool
 
 
-def read_paper(tabs: list[Imported]) -> ReadPaper:
-    """The five tabs of `sheets.SHEETS`, in their order."""
-    reader = _Reader(dict(zip((sheet.en for sheet in sheets.SHEETS), tabs, strict=True)))
+def read_paper(tabs: list[Imported], lists: Mapping[str, CodeList], today: date) -> ReadPaper:
+    """The five tabs of `sheets.SHEETS`, in their order. An item that names a code list and has no
+    choices of its own gets those of today."""
+    named = dict(zip((sheet.en for sheet in sheets.SHEETS), tabs, strict=True))
+    reader = _Reader(named, lists, today)
     head, doc = reader.paper()
     return ReadPaper(
         code=head.get("code") or "",
@@ -67,9 +74,23 @@ def read_paper(tabs: list[Imported]) -> ReadPaper:
     )
 
 
+def list_named(written: str, lists: Mapping[str, CodeList]) -> CodeList | None:
+    """The list of this key or, where there is only one, of this name."""
+    if written in lists:
+        return lists[written]
+    names = [
+        one for one in lists.values() if plain(written) in (plain(one.name.zh), plain(one.name.en))
+    ]
+    return names[0] if len(names) == 1 else None
+
+
 class _Reader:
-    def __init__(self, tabs: dict[str, Imported]) -> None:
+    def __init__(
+        self, tabs: dict[str, Imported], lists: Mapping[str, CodeList], today: date
+    ) -> None:
         self._tabs = tabs
+        self._lists = lists
+        self._today = today
         self.problems = [
             TabProblem(tab.tab, one.row, one.column, one.code, one.facts)
             for tab in tabs.values()
@@ -147,6 +168,9 @@ class _Reader:
     ) -> Item:
         values = row.values
         hint = _words(values, "hint")
+        listed = self._code_list(row)
+        if listed is not None and not choices:
+            choices = list(choices_of(listed, self._today, ()))
         return Item(
             key=key,
             no=_text(row, "no"),
@@ -166,7 +190,15 @@ class _Reader:
             ),
             clause=self._clause(row),
             camera_only=values["camera_only"] == "yes",
+            code_list=listed.id if listed else None,
         )
+
+    def _code_list(self, row: Row) -> CodeList | None:
+        written = _text(row, "code_list")
+        found = list_named(written, self._lists) if written else None
+        if written and found is None:
+            self._refuse(sheets.ITEMS, row, "code_list", _NO_LIST, value=written)
+        return found
 
     def _condition(self, row: Row) -> Condition | None:
         written = _text(row, "show_when")

@@ -80,6 +80,7 @@ ITEMS = _tab(
     _field("unit_zh", "中文单位", "Unit in Chinese", _LONG),
     _field("unit_en", "英文单位", "Unit in English", _LONG),
     _field("decimals", "小数位数", "Decimals", Integer(0, 4)),
+    _field("code_list", "选项代码表", "Code list", _SHORT),
     _field("show_when", "显示条件", "Shown when", Text(limits.TEXT_MAX)),
     _field("standard", "标准", "Standard", Text(limits.TEXT_MAX)),
     _field("clause", "条款", "Clause", Text(limits.TEXT_MAX)),

@@ -90,6 +90,7 @@ def _item(section: str, item: Item, tongue: Tongue) -> dict[str, Any]:
         "max": number.max if number else None,
         **_words("unit", number.unit if number else None),
         "decimals": number.decimals if number else None,
+        "code_list": item.code_list,
         "show_when": spoken.condition_text(item.show_when, tongue) if item.show_when else None,
         "reference": ", ".join(item.reference),
         **_clause(item.clause),

@@ -7,10 +7,13 @@ that would lose one is not taken.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import msgspec
 
+from backend.foundation.checklists.listing import choices_of
 from backend.foundation.checklists.template import (
     Choice,
     Condition,
@@ -21,7 +24,7 @@ from backend.foundation.checklists.template import (
     TemplateDoc,
     Words,
 )
-from backend.foundation.checklists.workbook import problems, xpath
+from backend.foundation.checklists.workbook import problems, questions, xpath
 from backend.foundation.checklists.workbook.headings import (
     base_of,
     column_of,
@@ -35,59 +38,27 @@ from backend.foundation.checklists.workbook.spoken import Unreadable
 from backend.foundation.documents.orders import FormRead, FormRow
 from backend.foundation.documents.sheet import cell_problem
 from backend.foundation.kernel import limits, personal_numbers
+from backend.foundation.kernel.keys import choice_key
 from backend.foundation.kernel.problem import ProblemType
+from backend.foundation.organisation.codes.model import CodeList
 
-_TYPES: dict[str, ItemType] = {
-    "text": "text",
-    "string": "text",
-    "integer": "number",
-    "int": "number",
-    "decimal": "number",
-    "image": "photo",
-    "photo": "photo",
-    "geopoint": "location",
-    "location": "location",
-    "gps": "location",
-    "datetime": "datetime",
-}
-_BY_ITSELF = frozenset(
-    [
-        "start",
-        "end",
-        "today",
-        "deviceid",
-        "username",
-        "phonenumber",
-        "email",
-        "subscriberid",
-        "simserial",
-        "start-geopoint",
-        "audit",
-    ]
-)
 _COLUMNS = frozenset({"type", "name", "required", "relevant", "constraint", "appearance"})
 # Of no weight for what is asked; everything else that is filled in would be lost.
 _LEFT_ALONE = frozenset({"constraint_message", "required_message", "parameters"})
 _MULTILINGUAL = frozenset({"label", "hint"})
 _MEDIA = frozenset({"media", "image", "big-image", "audio", "video"})
 _SETTINGS = frozenset({"form_title", "form_id", "version", "default_language"})
-# One of a list, or several: as it is written today, and as older forms have it.
-_SELECT = re.compile(
-    r"(?:add )?(?:(select[_ ]one|select1)|select[_ ]multiple|select all that apply)"
-    r"(?: prompt using| from)? (.+)",
-    re.I,
-)
 _YES = frozenset({"yes", "true", "true()"})
 _NO = frozenset({"", "no", "false", "false()"})
 _DECIMALS = 4
 _FAR = "999999999"
-_RESERVED = frozenset({"pass", "fail", "na", "answered"})
 
 
-def read_form(form: FormRead) -> ReadPaper:
-    """The checklist of a form, without one as long as a row has no place on it."""
+def read_form(form: FormRead, lists: Mapping[str, CodeList], today: date) -> ReadPaper:
+    """The checklist of a form, without one as long as a row has no place on it. A question that
+    chooses from a file (`select_one_from_file where.csv`) chooses from the code list `where`."""
     settings = columns_of(form.settings)
-    reader = _Reader(form, settings)
+    reader = _Reader(form, settings, lists, today)
     doc = reader.doc()
     most = limits.TABLE_PROBLEMS_MAX
     return ReadPaper(
@@ -110,7 +81,15 @@ class _Group:
 
 
 class _Reader:
-    def __init__(self, form: FormRead, settings: dict[str, str]) -> None:
+    def __init__(
+        self,
+        form: FormRead,
+        settings: dict[str, str],
+        lists: Mapping[str, CodeList],
+        today: date,
+    ) -> None:
+        self._code_lists = lists
+        self._today = today
         self.problems = [
             TabProblem(tab, one.row, one.column, one.code, one.facts)
             for tab, one in ((part.tab, part.found) for part in form.problems)
@@ -147,15 +126,13 @@ class _Reader:
             if base_of(heading) in _MEDIA:
                 self._refuse(row, heading, problems.cell_not_carried, tab="choices", value=value)
         if list_name and name:
-            self._lists.setdefault(list_name, []).append(
-                Choice(_answer_key(name), text, fail=False)
-            )
+            self._lists.setdefault(list_name, []).append(Choice(choice_key(name), text, fail=False))
 
     def _row(self, row: FormRow) -> None:
         cells = columns_of(row.cells)
         written = " ".join(cells.get("type", "").split())
         kind = written.lower()
-        if not kind or kind.startswith("#") or kind in _BY_ITSELF:
+        if not kind or kind.startswith("#") or kind in questions.BY_ITSELF:
             if kind:
                 self._passed[f"survey: {written}"] = None
         elif kind in ("begin group", "begin_group"):
@@ -176,7 +153,7 @@ class _Reader:
         )
 
     def _item(self, row: FormRow, cells: dict[str, str], written: str) -> None:
-        type_, choices = self._type(row, cells, written)
+        type_, choices, listed = self._type(row, cells, written)
         if type_ is None:
             return
         self._only(row, cells, _COLUMNS)
@@ -198,6 +175,7 @@ class _Reader:
             reference=(),
             clause=None,
             camera_only=False,
+            code_list=listed.id if listed else None,
         )
         if type_ != "number" and cells.get("constraint"):
             self._refuse(row, "constraint", problems.cell_expression, value=cells["constraint"])
@@ -207,16 +185,24 @@ class _Reader:
 
     def _type(
         self, row: FormRow, cells: dict[str, str], written: str
-    ) -> tuple[ItemType | None, list[Choice]]:
-        select = _SELECT.fullmatch(written)
+    ) -> tuple[ItemType | None, list[Choice], CodeList | None]:
+        select = questions.SELECT.fullmatch(written)
         if select and select[2] in self._lists:
-            return "single" if select[1] else "multiple", self._lists[select[2]]
+            return "single" if select[1] else "multiple", self._lists[select[2]], None
+        from_file = questions.FROM_FILE.fullmatch(written)
+        if from_file:
+            listed = self._code_lists.get(from_file[2].rpartition(".")[0])
+            if listed is not None:
+                choices = list(choices_of(listed, self._today, ()))
+                return "single" if from_file[1] else "multiple", choices, listed
+            self._refuse(row, "type", problems.cell_code_list_unknown, value=written)
+            return None, [], None
         if written.lower() == "image" and "signature" in cells.get("appearance", ""):
-            return "signature", []
-        found = _TYPES.get(written.lower())
+            return "signature", [], None
+        found = questions.TYPES.get(written.lower())
         if found is None:
             self._refuse(row, "type", problems.cell_question_type, value=written)
-        return found, []
+        return found, [], None
 
     def _number(self, row: FormRow, cells: dict[str, str], written: str) -> Number:
         low: str | None = None
@@ -240,7 +226,7 @@ class _Reader:
         if not cells.get("relevant"):
             return None
         try:
-            return xpath.condition(cells["relevant"], _key, _answer_key)
+            return xpath.condition(cells["relevant"], _key, choice_key)
         except Unreadable:
             self._refuse(row, "relevant", problems.cell_expression, value=cells["relevant"])
             return None
@@ -287,11 +273,6 @@ def _key(name: str) -> str:
     """A name of the form as a key of ours: lower case, and a letter first."""
     key = re.sub(r"[^a-z0-9_]", "_", name.lower())
     return key if key[:1].isalpha() else f"q{key}"
-
-
-def _answer_key(name: str) -> str:
-    key = re.sub(r"[^a-z0-9_]", "_", name.lower())
-    return key if key[:1].isalpha() and key not in _RESERVED else f"c_{key}"
 
 
 def _numbered(section: int, items: list[Item]) -> tuple[Item, ...]:

@@ -1,4 +1,5 @@
 // What the screens read, live from this device.
+import type { CodeListBody } from '@/foundation/checklists';
 import { live } from '@/foundation/live';
 import { readKind, readOne, record, records } from '@/foundation/reading';
 import type { CalendarBody } from '@/foundation/workdays';
@@ -14,6 +15,7 @@ export const drafts = () => records<DraftBody>('template_draft');
 export const draft = (id: string) => record<DraftBody>('template_draft', id);
 export const editions = () => records<EditionBody>('standard_edition');
 export const edition = (id: string) => record<EditionBody>('standard_edition', id);
+export const codeLists = () => records<CodeListBody>('code_list');
 export const outlets = () => records<OutletBody>('outlet');
 export const calendars = () => records<CalendarBody>('calendar');
 

@@ -2,8 +2,12 @@
 
 import { describe, expect, test } from 'vitest';
 import {
+  type CodeListBody,
   checkAnswer,
+  choiceKey,
+  choicesOf,
   type Item,
+  isOfToday,
   manifestHash,
   manifestText,
   missing,
@@ -19,6 +23,7 @@ import {
   visibleItems,
 } from '@/foundation/checklists';
 import answerFile from '../../../../tests/foundation/checklists/cases/answers.json';
+import listFile from '../../../../tests/foundation/checklists/cases/code_lists.json';
 import conditionFile from '../../../../tests/foundation/checklists/cases/conditions.json';
 import demandFile from '../../../../tests/foundation/checklists/cases/demands.json';
 import drawnFile from '../../../../tests/foundation/checklists/cases/drawn.json';
@@ -139,6 +144,22 @@ describe('sheets', () => {
   const cases = files.flatMap((file) => file.cases as unknown as SheetCase[]);
   test.each(cases.map((one) => [one.name!, one] as const))('%s', async (_name, one) => {
     await judge(template(templates[one.template]!), one);
+  });
+});
+
+describe('code lists', () => {
+  const list = listFile as unknown as Pick<CodeListBody, 'codes'> & { list: CodeListBody['codes'] };
+  test.each(listFile.keys as [string, string][])('%s is answered by %s', (code, key) => {
+    expect(choiceKey(code)).toBe(key);
+  });
+  test.each(listFile.cases.map((one) => [one.name, one] as const))('%s', (_name, one) => {
+    const before = one.fails.map((key) => ({ key, text: words, fail: true }));
+    const found = choicesOf({ codes: list.list }, one.day, before);
+    expect(found.map(({ key, text, fail }) => [key, text.zh, text.en, fail])).toEqual(one.choices);
+    expect(isOfToday(found, { codes: list.list }, one.day)).toBe(true);
+    expect(isOfToday(found.slice(1), { codes: list.list }, one.day)).toBe(false);
+    const reworded = found.map((choice) => ({ ...choice, text: words }));
+    expect(isOfToday(reworded, { codes: list.list }, one.day)).toBe(false);
   });
 });
 

@@ -74,6 +74,8 @@ export interface Item {
   reference: string[];
   clause: Clause | null;
   camera_only: boolean;
+  /** key of the code list whose codes of the day of publishing the choices are */
+  code_list?: string;
 }
 
 export interface Section {

@@ -5,14 +5,15 @@ import { put } from '@/foundation/outbox/put';
 import { phone } from '@/foundation/phone';
 import type { Mark } from '@/foundation/workdays';
 import type { Commands } from '@/generated/commands';
-import type { BroughtOutlet, BroughtYear } from './rows';
+import type { BroughtList, BroughtOutlet, BroughtYear } from './rows';
 
-export type PlaceKind = 'outlet' | 'unit' | 'line';
+export type PlaceKind = 'outlet' | 'unit' | 'line' | 'code_list';
 
 const of = {
   outlet: about('organisation', 'outlet'),
   unit: about('organisation', 'unit'),
   line: about('organisation', 'line'),
+  code_list: about('organisation', 'code_list'),
   calendar: about('organisation', 'calendar'),
 };
 const send = (command: Command): Promise<unknown> => put(phone(), command);
@@ -48,6 +49,18 @@ export function takeInOutlet({ id, change, ...rest }: BroughtOutlet): Promise<un
     ? send(of.outlet(id, 'add_outlet', { code, ...asked }))
     : changeOutlet(id, asked);
 }
+
+/** A list's id is its key. */
+export const addList = (key: string, asked: Commands['organisation.add_code_list']) =>
+  send(of.code_list(key, 'add_code_list', asked));
+
+export const changeList = (key: string, asked: Commands['organisation.change_code_list']) =>
+  send(of.code_list(key, 'change_code_list', asked));
+
+export const takeInList = ({ id, change, name, purpose, codes, order }: BroughtList) =>
+  change === 'new'
+    ? addList(id, { name, purpose, codes })
+    : changeList(id, { name, purpose, codes, order });
 
 export const takeInYear = ({ year, days }: BroughtYear) =>
   send(of.calendar(String(year), 'put_calendar_year', { days, published: true }));

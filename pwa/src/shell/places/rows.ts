@@ -1,4 +1,5 @@
-// What a file of outlets or of days is answered with (backend/api/places.py), one type for each.
+// What a file of outlets, codes or days is answered with (backend/api/places.py), one type for each.
+import type { ListedCode } from '@/foundation/checklists';
 import type { Mark, OutletDays } from '@/foundation/workdays';
 import type { Named } from '@/parts/words.svelte';
 import type { CellProblem } from '../people/rows';
@@ -8,17 +9,27 @@ export interface Read {
   ignored: string[];
   is_cut: boolean;
 }
-export interface BroughtOutlet extends OutletDays {
+export interface Brought {
   row: number;
   id: string;
   change: 'new' | 'changed' | 'same';
-  code: string;
   name: Named;
+}
+export interface BroughtOutlet extends OutletDays, Brought {
+  code: string;
   unit: string;
   address: Named;
 }
 export interface OutletImport extends Read {
   outlets: BroughtOutlet[];
+}
+export interface BroughtList extends Brought {
+  purpose: Named;
+  codes: ListedCode[];
+  order: string[];
+}
+export interface CodeListImport extends Read {
+  lists: BroughtList[];
 }
 export interface BroughtYear {
   year: number;

@@ -11,6 +11,7 @@ export const en: Words = {
     units: 'Units',
     lines: 'Lines',
     import: 'Import',
+    codes: 'Code lists',
     calendar: 'Working days',
   },
   refused: 'Outlets are kept by administrators alone',
@@ -87,6 +88,8 @@ export const en: Words = {
       'From this day on no round, visit, event or post can be given here. Everything recorded stays. Closing today is refused, with the reason, while something is under way.',
     unit: 'From this day on no outlet, unit or post can be put below it. To close it today, outlets and units below it have to be closed or moved first.',
     line: 'From this day on no round, visit or post can be given in this line. Closing today is refused, with the reason, while something is under way.',
+    code_list:
+      'From this day on no new checklist takes its choices here. What is published and every record stay.',
   },
   closedFrom: 'Closed from',
   closedFromHint: 'A day to come may be chosen; until then work goes on.',

@@ -9,6 +9,7 @@ import {
   earlier,
   freshName,
   leavesOf,
+  listedBy,
   moved,
   onItem,
   tenthsOf,
@@ -51,6 +52,23 @@ describe('a checklist that is being written', () => {
     expect(typed(item, 'single').choices).toHaveLength(2);
     expect(typed(item, 'photo')).toMatchObject({ points: 0, veto: false, choices: [] });
     expect(typed(item, 'number').number).toMatchObject({ min: '0', max: '100' });
+  });
+
+  it('takes choices from a list, keeps what fails, and lets them go again', () => {
+    const text = { zh: '甲', en: 'A' };
+    const item = { ...itemsOf(two())[0]!, type: 'single' as const };
+    const before = { ...item, choices: [{ key: 'a', text: { zh: '', en: '' }, fail: true }] };
+    const codes = [
+      { code: 'A', text },
+      { code: '1', text, until: '2026-01-01' },
+    ];
+    const listed = listedBy(before, { key: 'how', codes }, '2026-11-24');
+    expect(listed).toMatchObject({ code_list: 'how', choices: [{ key: 'a', text, fail: true }] });
+    expect(typed(listed, 'multiple').code_list).toBe('how');
+    expect('code_list' in typed(listed, 'photo')).toBe(false);
+    const own = listedBy(listed, null, '2026-11-24');
+    expect('code_list' in own).toBe(false);
+    expect(own.choices).toEqual(listed.choices);
   });
 
   it('shows conditions of one level and leaves deeper ones alone', () => {

@@ -3,12 +3,14 @@
 // item that went must not come back as another one.
 import {
   type Condition,
+  choicesOf,
   type Deduction,
   type Demand,
   type Item,
   type ItemType,
   isScored,
   itemsOf,
+  type ListedCode,
   type Section,
   type TemplateDoc,
   type Words,
@@ -137,11 +139,12 @@ function swapped<T>(all: T[], at: number, step: -1 | 1): T[] {
 }
 
 /** The item as one of another type: what that type cannot have goes. */
-export function typed(item: Item, type: ItemType): Item {
+export function typed({ code_list, ...item }: Item, type: ItemType): Item {
   const next = { ...item, type };
   const chooses = type === 'single' || type === 'multiple';
   return {
     ...next,
+    ...(chooses && code_list !== undefined ? { code_list } : {}),
     points: isScored(next) ? item.points : 0,
     veto: isScored(next) && item.veto,
     deductions: type === 'score' ? item.deductions : [],
@@ -153,6 +156,20 @@ export function typed(item: Item, type: ItemType): Item {
     demand: [],
   };
 }
+
+/** Choices out of a code list as it is on this day, or the same choices as the author's own. */
+export const listedBy = (
+  { code_list: _, ...item }: Item,
+  list: { key: string; codes: readonly ListedCode[] } | null,
+  day: string,
+): Item =>
+  list
+    ? {
+        ...item,
+        code_list: list.key,
+        choices: choicesOf({ codes: [...list.codes] }, day, item.choices),
+      }
+    : item;
 
 export const choice = (key: string) => ({ key, text: nothing(), fail: false });
 export const deduction = (code: string): Deduction => ({ code, text: nothing(), points: 10 });
