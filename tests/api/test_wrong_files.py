@@ -27,7 +27,7 @@ LISTS = {
 FOUND = {"people": "people", "outlets": "outlets", "calendar": "years", "standards": "clauses"}
 KINDS = all_problems(catalogue())
 ITEMS_PART = "xl/worksheets/sheet3.xml"
-pytestmark = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
 
 
 async def desk(api: Api) -> str:
