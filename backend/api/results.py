@@ -18,6 +18,7 @@ from backend.foundation.identity.listing import (
     NAME,
     between,
     dated,
+    line_within_reach,
     outlets_within_reach,
     require_overseer,
     within_reach,
@@ -68,7 +69,8 @@ async def search(
         first, last = between(since, until)
         where = spanned((clause, args), "s.at", first, last)
         near = (outlet,) if outlet else outlets_within_reach(actor)
-        question = Question(terms, where, near, first or "", last or "")
+        of = (line,) if line else line_within_reach(actor)
+        question = Question(terms, where, near, of, first or "", last or "")
         found = await find(tx, question, dated(cursor), wire(house.clock.now()), limit)
     return HitPage(found.hits, found.next)
 

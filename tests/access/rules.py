@@ -53,8 +53,6 @@ OF_KEEPERS = frozenset(
 OF_ONE_PERSON = frozenset({"checklists.keep_draft"})
 # Counts of the console by the kind of record that they count.
 COUNTED = {
-    "ConsoleRoundCounts": "round",
-    "ConsoleCaseCounts": "rectification",
     "ConsoleVisitCounts": "visit",
     "ConsoleVisitCalendar": "visit",
     "ConsoleEventCounts": "event",

@@ -50,6 +50,12 @@ def _everywhere(*_: Any, **__: Any) -> tuple[str, list[Any]]:
     return "1 = 1", []
 
 
+def _unclosed(patch: pytest.MonkeyPatch, reading: Any) -> None:
+    """The list asks for no post any more, neither in its clause nor by its strands."""
+    patch.setattr(reading, "within_reach", _everywhere)
+    patch.setattr(reading, "strands_within_reach", lambda *_: [])
+
+
 async def _all_blobs(tx: Any, person: str, buckets: Any, digests: Any) -> dict[str, Blob]:
     return {blob.id: blob for blob in await BLOBS.load(tx, digests)}
 
@@ -112,14 +118,14 @@ HOLES: dict[str, Hole] = {
         ops=("visits.revoke",),
     ),
     "the list of rounds has lost its clause": Hole(
-        lambda patch: patch.setattr(round_reading, "within_reach", _everywhere),
+        lambda patch: _unclosed(patch, round_reading),
         "ConsoleRounds",
         calls=("ConsoleRounds",),
     ),
-    "the counts of cases have lost their clause": Hole(
-        lambda patch: patch.setattr(case_reading, "within_reach", _everywhere),
-        "ConsoleCaseCounts",
-        calls=("ConsoleCaseCounts",),
+    "the list of findings has lost its clause": Hole(
+        lambda patch: _unclosed(patch, case_reading),
+        "ConsoleCases",
+        calls=("ConsoleCases",),
     ),
     "the calendar of visits has lost its clause": Hole(
         lambda patch: patch.setattr(visit_reading, "within_reach", _everywhere),

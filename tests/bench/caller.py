@@ -4,6 +4,7 @@ import http.client
 import json
 import time
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 from backend.foundation.kernel.clock import SystemClock, wire
@@ -62,6 +63,7 @@ class Caller:
         self.connection.request("GET", path, headers=headers)
         answer = self.connection.getresponse()
         raw = answer.read()
+        self.received_bytes += len(raw)
         assert answer.status < 300, (path, answer.status, raw[:500])
         return json.loads(raw)
 
@@ -96,7 +98,14 @@ class Caller:
 
     def pull_all(self, *, zipped: bool = False) -> dict[str, list[Any]]:
         """Everything this person may have, from nothing: rows by kind."""
-        cursors: dict[str, int] = {}
+        rows, _ = self.pull_above({}, zipped=zipped)
+        return rows
+
+    def pull_above(
+        self, known: Mapping[str, int], *, zipped: bool = False
+    ) -> tuple[dict[str, list[Any]], dict[str, int]]:
+        """What is new above these cursors: rows by kind, and the cursors to go on from."""
+        cursors = dict(known)
         rows: dict[str, list[Any]] = {}
         while True:
             answer = self.sync("pull", {"scopes": cursors, "epoch": self.epoch}, zipped=zipped)
@@ -108,4 +117,4 @@ class Caller:
                 for row in page["rows"]:
                     rows.setdefault(row[0], []).append(row)
             if not more:
-                return rows
+                return rows, cursors

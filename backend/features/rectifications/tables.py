@@ -18,7 +18,7 @@ class RectificationTable(Table, tablename="rectification"):
     id = Text(primary_key=True)
     finding = Text(index=True)
     round = Text(index=True)
-    outlet = Text(index=True)
+    outlet = Text()
     line = Text()
     item = Text()
     item_key = Text()
@@ -37,7 +37,7 @@ class RectificationTable(Table, tablename="rectification"):
     late = Boolean()
     raised_by = Text()
     raised_at = Text()
-    opened_at = Text(index=True)
+    opened_at = Text()
     fixed_by = Text(null=True, default=None)
     reported_at = Text(null=True, default=None)
     closed_at = Text(null=True, default=None)
@@ -51,6 +51,7 @@ class RectificationTable(Table, tablename="rectification"):
     indexed_together: ClassVar = (
         ("opened_at", "id"),
         ("outlet", "opened_at"),
+        ("line", "opened_at"),
         ("item_key", "opened_at"),
     )
 

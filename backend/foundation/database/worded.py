@@ -11,7 +11,7 @@ the versions that can do better are newer than those that people have. Not promi
 the file, and dead rows of PostgreSQL until its next vacuum, as for every table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from piccolo.table import Table
 
@@ -91,19 +91,18 @@ def having(
     column: str,
     whole: Sequence[str],
     begun: Sequence[str],
-    any_of: Sequence[str] = (),
+    any_of: Iterable[Sequence[str]] = (),
 ) -> tuple[str, str, str]:
     """FROM, condition and its one argument for rows of `table` (as `s`) that have all of these
-    words, words that begin so, and one of those (none asks for nothing). Words are letters and
-    digits alone."""
+    words, words that begin so, and one word of each of those groups (an empty one asks for
+    nothing). Words are letters and digits alone."""
+    groups = [group for group in any_of if group]
     if dialect == "postgres":
         parts = [f"'{word}'" for word in whole] + [f"'{word}':*" for word in begun]
-        if any_of:
-            parts.append(f"({' | '.join(repr(word) for word in any_of)})")
+        parts += [f"({' | '.join(repr(word) for word in group)})" for group in groups]
         return f'"{table}" s', f's."{column}"::tsvector @@ (?::text)::tsquery', " & ".join(parts)
     parts = [f'"{word}"' for word in whole] + [f'"{word}"*' for word in begun]
-    if any_of:
-        parts.append("(" + " OR ".join(f'"{word}"' for word in any_of) + ")")
+    parts += ["(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in groups]
     index = beside(table)
     numbers = f'"{_numbers(table)}" d ON d.num = f.rowid'
     joined = f'"{index}" f JOIN {numbers} JOIN "{table}" s ON s.id = d.id'

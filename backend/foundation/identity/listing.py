@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from backend.foundation.database.pages import Where
 from backend.foundation.database.transaction import Tx, among
 from backend.foundation.identity.grants import DESK_ROLES
 from backend.foundation.kernel.actor import Actor
@@ -15,7 +16,7 @@ from backend.foundation.kernel.problem import args_invalid, forbidden
 from backend.foundation.organisation.calendar import day_start
 
 OVERSEEING = DESK_ROLES | {"admin"}
-FEW = 20  # outlets that are worth being named in a question to an index
+FEW = 20  # outlets, or strands, that are worth being named in a question to an index
 NAME = r"^[A-Za-z0-9_.:-]{1,64}$"  # ids, states and lines in an address
 Named = Annotated[str, msgspec.Meta(pattern=NAME)]
 Several = tuple[Named, ...] | Named  # in an address, one value is no list
@@ -60,6 +61,47 @@ def outlets_within_reach(actor: Actor) -> tuple[str, ...]:
     found = {grant.outlet for grant in grants if grant.outlet is not None}
     whole = any(grant.outlet is None for grant in grants)
     return () if whole or len(found) > FEW else tuple(sorted(found))
+
+
+def line_within_reach(actor: Actor) -> tuple[str, ...]:
+    """The only line in which `within_reach` can be true, where there is one alone; else ()."""
+    lines = {grant.line for grant in actor.grants if grant.role in OVERSEEING}
+    return tuple(filter(None, lines)) if len(lines) == 1 else ()
+
+
+def strands_within_reach(
+    tx: Tx, actor: Actor, of_line: str | None, outlet: str = "outlet", line: str = "line"
+) -> list[Where]:
+    """`within_reach` in parts, perhaps of one line alone: a line each that this person follows
+    everywhere, an outlet each of the others. None where one index answers all of it, and where the
+    parts are many: what they may see is then found soon by time."""
+    lines, outlets = _followed(actor)
+    if None in lines or of_line in lines:
+        return []
+    wanted = lines if of_line is None else set[str | None]()
+    parts: list[Where] = [(f"{line} = ?", [name]) for name in sorted(filter(None, wanted))]
+    for name, known in sorted(outlets.items()):
+        if None in known:
+            parts.append((f"{outlet} = ?", [name]))
+        elif of_line in known if of_line else known - lines:
+            clause, args = among(tx, line, sorted(filter(None, known)))
+            parts.append((f"{outlet} = ? AND {clause}", [name, *args]))
+    return parts if len(parts) <= FEW else []
+
+
+def _followed(actor: Actor) -> tuple[set[str | None], dict[str, set[str | None]]]:
+    """Lines that a person follows at every outlet, and outlets with the lines followed there. A
+    line of None stands for all of them."""
+    lines: set[str | None] = set()
+    outlets: dict[str, set[str | None]] = {}
+    for grant in actor.grants:
+        if grant.role not in OVERSEEING:
+            continue
+        if grant.outlet is None:
+            lines.add(grant.line)
+        else:
+            outlets.setdefault(grant.outlet, set()).add(grant.line)
+    return lines, outlets
 
 
 def require_overseer(actor: Actor) -> None:

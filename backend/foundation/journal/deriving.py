@@ -19,7 +19,7 @@ from backend.foundation.journal.records import record_key
 from backend.foundation.journal.tables import Derived as DerivedTable
 from backend.foundation.journal.work import Work
 
-VERSION = 1  # one more whenever a feed says other words or counts of its records
+VERSION = 2  # one more whenever a feed says other words or counts of its records
 _ALL = "all"
 _RECORDS_AT_ONCE = 500
 
@@ -49,14 +49,15 @@ async def derive(tx: Tx, catalogue: Catalogue) -> int:
     count = 0
     for kind in catalogue.kinds.values():
         if kind.derived:
-            async for ids in _published(tx, kind.name):
+            async for ids in published_ids(tx, kind.name):
                 await _write(tx, kind, ids)
                 count += len(ids)
     await DERIVED.upsert(tx, [Derived(_ALL, VERSION)])
     return count
 
 
-async def _published(tx: Tx, kind: str) -> AsyncIterator[list[str]]:
+async def published_ids(tx: Tx, kind: str) -> AsyncIterator[list[str]]:
+    """The records of a kind that are not gone, some at a time, in the order of their ids."""
     # What is gone has no body. Its feature may have left rows: they are nobody's to find.
     after = ""
     while True:

@@ -60,6 +60,7 @@ def row_of(rec: RecKey, sought: Sought | None) -> Search | None:
     if sought is None or not text:
         return None
     id = record_key(*rec)
+    place = (outlet_word(sought.outlet), line_word(sought.line))
     parts = (*sought.opens, sought.outlet, sought.line, sought.at, text)
     return Search(
         id=id,
@@ -70,7 +71,7 @@ def row_of(rec: RecKey, sought: Sought | None) -> Search | None:
         line=sought.line,
         at=sought.at,
         text=text,
-        words=" ".join([*words_of(text), *_spans(sought.at), outlet_word(sought.outlet)]),
+        words=" ".join([*words_of(text), *_spans(sought.at), *place]),
         mark=hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32],
     )
 
@@ -78,7 +79,13 @@ def row_of(rec: RecKey, sought: Sought | None) -> Search | None:
 def outlet_word(outlet: str) -> str:
     """The word that every record of this outlet has, so that a search at one outlet of forty looks
     at its records alone."""
-    return f"o{hashlib.sha256(outlet.encode()).hexdigest()[:16]}"
+    return _name_word("o", outlet)
+
+
+def line_word(line: str) -> str:
+    """The word that every record of this line has: who follows one alone would otherwise be shown
+    the hits of a small one after all those of the others were looked at."""
+    return _name_word("l", line)
 
 
 def windows(upper: str, years: int) -> Sequence[tuple[str, str]]:
@@ -104,6 +111,10 @@ def _spans(at: str) -> tuple[str, str, str]:
     """The words of its week, month and year, as the text of the moment has them (UTC)."""
     day = date.fromisoformat(at[:10])
     return _week(day - timedelta(days=day.weekday())), _month(day), f"y{day.year:04d}"
+
+
+def _name_word(letter: str, name: str) -> str:
+    return f"{letter}{hashlib.sha256(name.encode()).hexdigest()[:16]}"
 
 
 def _week(monday: date) -> str:

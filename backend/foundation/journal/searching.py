@@ -23,12 +23,13 @@ _ROWS_AT_ONCE = 100
 
 class Question(msgspec.Struct, frozen=True):
     """What is looked for. `reach` is the condition that decides; what only makes it quicker:
-    `outlets`, the only ones that a hit can be at (() where any), and the moments `since` and
-    `until`, between which it lies ("" where open)."""
+    `outlets` and `lines`, the only ones that a hit can be of (() where any), and the moments
+    `since` and `until`, between which it lies ("" where open)."""
 
     terms: tuple[Term, ...]
     reach: Where
     outlets: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
 
@@ -85,8 +86,11 @@ async def _rows(
     begun = [one for term in asked.terms for one in term.begun]
     if word:
         whole.append(word)
-    outlets = [search.outlet_word(one) for one in asked.outlets]
-    source, clause, argument = having(tx.dialect, "search", "words", whole, begun, outlets)
+    places = (
+        [search.outlet_word(one) for one in asked.outlets],
+        [search.line_word(one) for one in asked.lines],
+    )
+    source, clause, argument = having(tx.dialect, "search", "words", whole, begun, places)
     reach, args = asked.reach
     clause, given = f"{clause} AND {reach} AND s.at >= ?", [argument, *args, begin]
     if below is not None:

@@ -103,6 +103,23 @@ async def test_a_moved_box_is_found_at_its_new_place_alone(journal: Journal, pho
         assert (await _found(tx, "箱子", "s.outlet = 'q'")).hits
 
 
+async def test_places_that_are_named_narrow_a_search(journal: Journal, phone: Phone) -> None:
+    """They only make it quicker: who names another place than that of the record has not found it,
+    whatever the condition lets through."""
+    await phone.do("toys.create", ("box", new_id()), {"name": "箱子", "place": "p"})
+    for outlets, lines, count in (
+        ((), (), 1),
+        (("p", "q"), ("toys",), 1),
+        (("q",), ("toys",), 0),
+        (("p",), ("other",), 0),
+        ((), ("other", "toys"), 1),
+    ):
+        question = Question(asked("箱子"), ("1 = 1", []), outlets, lines)
+        async with journal.database.reading() as tx:
+            found = await find(tx, question, None, NOW, 50)
+        assert len(found.hits) == count, (outlets, lines)
+
+
 @pytest.mark.parametrize("upper", ["2026-11-25", "2026-01-01", "2027-01-04", "2024-02-29"])
 def test_pieces_of_time_leave_no_day_out_and_name_every_day_as_its_record_does(upper: str) -> None:
     pieces = windows(f"{upper}T10:00:00.000Z", 3)

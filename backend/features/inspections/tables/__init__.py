@@ -18,7 +18,7 @@ class RoundTable(Table, tablename="round"):
     id = Text(primary_key=True)
     template = Text()
     title = Text()
-    outlet = Text(index=True)
+    outlet = Text()
     line = Text()
     rhythm = Text()
     assignee = Text(index=True)
@@ -26,8 +26,8 @@ class RoundTable(Table, tablename="round"):
     opens_at = Text(null=True, default=None)
     due_at = Text(null=True, default=None)
     unscheduled = Boolean()
-    state = Text(index=True)
-    made_at = Text(index=True)
+    state = Text()
+    made_at = Text()
     late_template = Boolean()
     reason = Text()
     opened_at = Text(null=True, default=None)
@@ -47,6 +47,7 @@ class RoundTable(Table, tablename="round"):
     indexed_together: ClassVar = (
         ("made_at", "id"),
         ("outlet", "made_at"),
+        ("line", "made_at"),
         ("outlet", "due_at"),
         ("state", "made_at"),
     )

@@ -1,4 +1,4 @@
-"""Reads of the console: rounds, one round with its sheet, what waits for evidence, counts."""
+"""Reads of the console: rounds, one round with its sheet, what waits for evidence, figures."""
 
 from typing import Annotated, Any, Literal
 
@@ -10,7 +10,6 @@ from litestar.params import FromQuery, PathParameter, QueryParameter, SkipValida
 from backend.features.inspections.views import figures, printed, reading, taken
 from backend.features.inspections.views.reading import (
     Filter,
-    RoundCount,
     RoundPage,
     RoundRow,
     WaitingRound,
@@ -95,25 +94,6 @@ async def rounds(
         return await reading.page(tx, actor, wanted, now, cursor_of(cursor), limit)
 
 
-@get("/v1/console/rounds/counts", operation_id="ConsoleRoundCounts")
-async def counts(
-    request: Asking,
-    database: GivenDatabase,
-    clock: GivenClock,
-    outlet: Name = None,
-    line: Name = None,
-    since: FromQuery[str | None] = None,
-    until: FromQuery[str | None] = None,
-) -> list[RoundCount]:
-    """How many rounds are in which state, overdue or waiting for evidence."""
-    actor = request.auth.actor
-    require_overseer(actor)
-    first, last = between(since, until)
-    wanted = Filter(outlet=outlet, line=line, since=first, until=last)
-    async with database.reading() as tx:
-        return await reading.counts(tx, actor, wanted, wire(clock.now()))
-
-
 @get("/v1/console/rounds/figures", operation_id="ConsoleRoundFigures")
 async def round_figures(
     request: Asking,
@@ -189,5 +169,5 @@ async def round_paper(
     return Response(pdf, media_type=PDF, headers=PRIVATE)
 
 
-ALL = (rounds, counts, round_figures, waiting, round_, round_paper)
+ALL = (rounds, round_figures, waiting, round_, round_paper)
 LISTINGS = (taken.LISTING,)

@@ -1,14 +1,13 @@
-"""Lists and counts of rounds for a desk: a page at a time, only what the reader's posts cover."""
+"""Lists of rounds for a desk: a page at a time, only what the reader's posts cover."""
 
 from typing import Any
 
 import msgspec
 
-from backend.features.inspections.states import MACHINE
 from backend.foundation.database.pages import Asked, Cursor, Where, narrowed, spanned
 from backend.foundation.database.pages import page as paged
 from backend.foundation.database.transaction import Tx, among
-from backend.foundation.identity.listing import within_reach
+from backend.foundation.identity.listing import strands_within_reach, within_reach
 from backend.foundation.journal.tables import UNFINISHED_ROUND
 from backend.foundation.kernel.actor import Actor
 
@@ -73,19 +72,13 @@ class WaitingRound(msgspec.Struct, frozen=True):
     missing: list[PhotoHolder]
 
 
-class RoundCount(msgspec.Struct, frozen=True):
-    """A number and the filter that opens its records."""
-
-    name: str
-    count: int
-    opens: dict[str, Any]
-
-
 async def page(
     tx: Tx, actor: Actor, wanted: Filter, now: str, cursor: Cursor, limit: int
 ) -> RoundPage:
     """One page, the last to be made first."""
-    asked = Asked(_SELECT, *_where(tx, actor, wanted, now), "r.made_at", "r.id")
+    where = _where(tx, actor, wanted, now)
+    strands = _strands(tx, actor, wanted)
+    asked = Asked(_SELECT, *where, moment="r.made_at", id="r.id", table="round r", strands=strands)
     found, following = await paged(tx, asked, cursor, limit)
     return RoundPage([_row(row, now) for row in found], following)
 
@@ -134,29 +127,6 @@ async def incomplete(
     return [WaitingRound(row, held[row.id]) for row in found.rows], found.next
 
 
-async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[RoundCount]:
-    """Every count with the filter behind it: a number that cannot be opened is not shown."""
-    clause, args = _where(tx, actor, wanted, now)
-    rows = await tx.tuples(
-        "SELECT r.state, count(*), "
-        "sum(CASE WHEN r.due_at < ? AND r.state IN ('assigned', 'open') THEN 1 ELSE 0 END), "
-        f"sum(CASE WHEN {_INCOMPLETE} THEN 1 ELSE 0 END) "
-        "FROM round r JOIN record p ON p.id = 'round:' || r.id "
-        f"WHERE {clause} GROUP BY r.state",
-        now,
-        *args,
-    )
-    by_state = dict.fromkeys(MACHINE.states, 0)
-    overdue = waiting = 0
-    for state, count, over, lacking in rows:
-        by_state[state] += count
-        overdue += int(over or 0)
-        waiting += int(lacking or 0)
-    told = [RoundCount(state, by_state[state], {"state": [state]}) for state in MACHINE.states]
-    flags = (("overdue", overdue), ("incomplete", waiting))
-    return [*told, *(RoundCount(name, count, {name: True}) for name, count in flags)]
-
-
 def _row(row: dict[str, Any], now: str) -> RoundRow:
     due_at: str | None = row["due_at"]
     waits = row["state"] in ("assigned", "open")
@@ -182,6 +152,13 @@ def _where(tx: Tx, actor: Actor, wanted: Filter, now: str) -> Where:
         found = _unfinished(tx) if wanted.incomplete else f"NOT ({_INCOMPLETE})"
         clause += f" AND {found}"
     return clause, args
+
+
+def _strands(tx: Tx, actor: Actor, wanted: Filter) -> list[Where]:
+    # An outlet has an index of its own, and what waits is looked up first anyway.
+    if wanted.outlet is not None or wanted.incomplete is not None:
+        return []
+    return strands_within_reach(tx, actor, wanted.line, "r.outlet", "r.line")
 
 
 def _unfinished(tx: Tx) -> str:

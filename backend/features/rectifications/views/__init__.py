@@ -1,4 +1,4 @@
-"""Reads of the console: findings of the outlets, one case with its timeline, counts."""
+"""Reads of the console: findings of the outlets, one case with its timeline, figures."""
 
 from typing import Annotated, Any, Literal
 
@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, PathParameter, QueryParameter, SkipValidation
 
 from backend.features.rectifications.views import figures, printed, reading, taken
-from backend.features.rectifications.views.reading import CaseCount, CasePage, CaseRow, Filter
+from backend.features.rectifications.views.reading import CasePage, CaseRow, Filter
 from backend.foundation.database.engine import Database
 from backend.foundation.documents.workshop import Workshop
 from backend.foundation.evidence.pictures import Pictures
@@ -91,25 +91,6 @@ async def cases(
         return await reading.page(tx, actor, wanted, now, cursor_of(cursor), limit)
 
 
-@get("/v1/console/cases/counts", operation_id="ConsoleCaseCounts")
-async def counts(
-    request: Asking,
-    database: GivenDatabase,
-    clock: GivenClock,
-    outlet: Name = None,
-    line: Name = None,
-    since: FromQuery[str | None] = None,
-    until: FromQuery[str | None] = None,
-) -> list[CaseCount]:
-    """How many cases are in which state, overdue, late or fixed on the spot."""
-    actor = request.auth.actor
-    require_overseer(actor)
-    first, last = between(since, until)
-    wanted = Filter(outlet=outlet, line=line, since=first, until=last)
-    async with database.reading() as tx:
-        return await reading.counts(tx, actor, wanted, wire(clock.now()))
-
-
 @get("/v1/console/cases/figures", operation_id="ConsoleCaseFigures")
 async def case_figures(
     request: Asking,
@@ -170,5 +151,5 @@ async def case_paper(
     return Response(pdf, media_type=PDF, headers=PRIVATE)
 
 
-ALL = (cases, counts, case_figures, case, case_paper)
+ALL = (cases, case_figures, case, case_paper)
 LISTINGS = (taken.LISTING,)

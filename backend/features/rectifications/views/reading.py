@@ -1,15 +1,14 @@
-"""Lists and counts of cases for a desk: a page at a time, only what the reader's posts cover."""
+"""Lists of cases for a desk: a page at a time, only what the reader's posts cover."""
 
 from typing import Any
 
 import msgspec
 
-from backend.features.rectifications.states import MACHINE
 from backend.features.rectifications.tables import LIVING
 from backend.foundation.database.pages import Asked, Cursor, Where, narrowed, spanned
 from backend.foundation.database.pages import page as paged
 from backend.foundation.database.transaction import Tx, among
-from backend.foundation.identity.listing import within_reach
+from backend.foundation.identity.listing import strands_within_reach, within_reach
 from backend.foundation.journal import published
 from backend.foundation.kernel.actor import Actor
 
@@ -56,19 +55,15 @@ class CasePage(msgspec.Struct, frozen=True):
     next: str | None
 
 
-class CaseCount(msgspec.Struct, frozen=True):
-    """A number and the filter that opens its records."""
-
-    name: str
-    count: int
-    opens: dict[str, Any]
-
-
 async def page(
     tx: Tx, actor: Actor, wanted: Filter, now: str, cursor: Cursor, limit: int
 ) -> CasePage:
     """One page, the last to be opened first."""
-    asked = Asked(_SELECT, *_where(tx, actor, wanted, now), "r.opened_at", "r.id")
+    where = _where(tx, actor, wanted, now)
+    strands = _strands(tx, actor, wanted)
+    asked = Asked(
+        _SELECT, *where, moment="r.opened_at", id="r.id", table="rectification r", strands=strands
+    )
     found, following = await paged(tx, asked, cursor, limit)
     return CasePage([_row(row, now) for row in found], following)
 
@@ -109,27 +104,11 @@ async def entries(tx: Tx, id: str) -> list[dict[str, Any]]:
     return await published.entries_of(tx, "rectification", id)
 
 
-async def counts(tx: Tx, actor: Actor, wanted: Filter, now: str) -> list[CaseCount]:
-    """Every count with the filter behind it: a number that cannot be opened is not shown."""
-    clause, args = _where(tx, actor, wanted, now)
-    waiting = ", ".join(f"'{state}'" for state in WAITING)
-    rows = await tx.tuples(
-        "SELECT r.state, r.on_spot, r.late, count(*), "
-        f"sum(CASE WHEN r.due_at < ? AND r.state IN ({waiting}) THEN 1 ELSE 0 END) "
-        f"FROM rectification r WHERE {clause} GROUP BY r.state, r.on_spot, r.late",
-        now,
-        *args,
-    )
-    by_state = dict.fromkeys(MACHINE.states, 0)
-    overdue = late = on_spot = 0
-    for state, spot, was_late, count, over in rows:
-        by_state[state] += count
-        overdue += int(over or 0)
-        late += count if was_late else 0
-        on_spot += count if spot else 0
-    told = [CaseCount(state, by_state[state], {"state": [state]}) for state in MACHINE.states]
-    flags = (("overdue", overdue), ("late", late), ("on_spot", on_spot))
-    return [*told, *(CaseCount(name, count, {name: True}) for name, count in flags)]
+def _strands(tx: Tx, actor: Actor, wanted: Filter) -> list[Where]:
+    # An outlet has an index of its own, and so has a round.
+    if wanted.outlet is not None or wanted.round is not None:
+        return []
+    return strands_within_reach(tx, actor, wanted.line, "r.outlet", "r.line")
 
 
 def _readable(tx: Tx, actor: Actor) -> tuple[str, list[Any]]:
