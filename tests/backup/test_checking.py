@@ -21,6 +21,7 @@ async def bad(house: House, *, quick: bool = False) -> dict[str, str]:
         "foreign keys",
         "facts",
         "change index",
+        "desks",
         "store",
         "jobs",
         "erasure",
@@ -90,6 +91,36 @@ PLANTED = {
     "a number that phones fold differently": (
         "change index",
         "UPDATE sync_row SET h64 = '0' WHERE ver = (SELECT MIN(ver) FROM sync_row)",
+    ),
+    "a record that is found by other words": (
+        "desks",
+        "UPDATE search SET mark = 'x' WHERE id = (SELECT MAX(id) FROM search)",
+    ),
+    "a record that no desk finds": (
+        "desks",
+        "DELETE FROM search WHERE id = (SELECT MAX(id) FROM search)",
+    ),
+    "words of no record": (
+        "desks",
+        "INSERT INTO search SELECT 'round:nobody', kind, opens_kind, opens_id, outlet, line, at, "
+        "text, words, mark FROM search LIMIT 1",
+    ),
+    "a record that is not counted": (
+        "desks",
+        "DELETE FROM tallied WHERE id = (SELECT MAX(id) FROM tallied)",
+    ),
+    "a figure that is one too high": (
+        "desks",
+        "UPDATE tally SET n0 = n0 + 1 WHERE id = (SELECT MAX(id) FROM tally)",
+    ),
+    "a figure that is gone": (
+        "desks",
+        "DELETE FROM tally WHERE id = (SELECT MAX(id) FROM tally WHERE n0 > 0)",
+    ),
+    "a figure of nothing": (
+        "desks",
+        "INSERT INTO tally SELECT 'x', tally, span, outlet, line, key, 1, 0, 0, 0, 0, 0, 0 "
+        "FROM tally LIMIT 1",
     ),
     "a version beyond the head": ("database", "UPDATE sync_counter SET head = head - 1"),
     "a place without its record": (

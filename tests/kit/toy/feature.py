@@ -20,6 +20,7 @@ from backend.foundation.journal.manifest import (
     Reaction,
 )
 from backend.foundation.journal.search import Sought
+from backend.foundation.journal.tallies import Cell, Counts
 from backend.foundation.journal.work import Work
 from backend.foundation.kernel import problem
 from backend.foundation.kernel.problem import problem as declare
@@ -163,7 +164,9 @@ async def project(work: Work, id: str) -> Projection | None:
         return None
     body = {"name": box.name, "place": box.place, "total": box.total, "history": box.history}
     sought = Sought(box.place, "toys", "2026-11-24T00:00:00.000Z", ("box", box.id), (box.name,))
-    return Projection(body, frozenset({f"desk:{box.place}:toys", f"round:{box.id}"}), sought)
+    counts = Counts(box.place, "toys", (Cell("boxes", "2026-11-23", "", (1, box.total)),))
+    buckets = frozenset({f"desk:{box.place}:toys", f"round:{box.id}"})
+    return Projection(body, buckets, sought, counts)
 
 
 async def greet(work: Work, fact: Created, ctx: Context) -> Outcome:
