@@ -1,6 +1,7 @@
 """The workshop beside the server: the loop goes on, nothing stays, nothing heavy is loaded."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -27,9 +28,10 @@ def children() -> set[str]:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             line = folder.joinpath("cmdline").read_bytes()
+            parent = int(folder.joinpath("stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if b"backend.foundation.documents.children" in line:
+        if b"backend.foundation.documents.children" in line and parent == os.getpid():
             found.add(folder.name)
     return found
 
