@@ -235,7 +235,7 @@ class Plain:
         return [await self.read(body, sheet) for sheet in sheets]
 
     async def read_form(self, body: bytes) -> FormRead:
-        return FormRead([], [], {})
+        return FormRead([], [], {}, [])
 
 
 class Trial:
