@@ -27,6 +27,7 @@ from backend.foundation.kernel.clock import Clock
 from backend.foundation.notices.manifest import MANIFEST as NOTICES
 from backend.foundation.organisation.manifest import MANIFEST as ORGANISATION
 from backend.foundation.privacy.manifest import MANIFEST as PRIVACY
+from backend.foundation.saved_views.manifest import MANIFEST as SAVED_VIEWS
 from backend.house import House, build
 from backend.settings import Settings
 from backend.watching.round import watched
@@ -37,7 +38,7 @@ from backend.worker.tasks import TASKS
 
 # Features are found by themselves; the foundation's few are named, because their order is the
 # order of the floors.
-FOUNDATION = (ORGANISATION, IDENTITY, NOTICES, EVIDENCE, EXPORTS, CHECKLISTS, PRIVACY)
+FOUNDATION = (ORGANISATION, IDENTITY, NOTICES, EVIDENCE, EXPORTS, SAVED_VIEWS, CHECKLISTS, PRIVACY)
 
 
 def catalogue() -> Catalogue:

@@ -15,12 +15,12 @@ const NOT_LISTED = /(\.map|sw\.js|seal-[^/]+\.png)$/;
 // fetched when they are asked for, and kept from then on.
 const ON_DEMAND = /^\/assets\/zxing[^/]*\.(js|wasm)$/;
 
-// Desks, what a phone says after weeks without signal, and features that say `heldAfter: true`. The words of
-// features stay with the first: the frame names their places with them. So do their previews: without those of every
-// feature nothing at all can be recorded.
+// Desks, what a phone says after weeks without signal, the sentences of refusals (whoever was refused had a line a
+// moment ago), and features that say `heldAfter: true`. The words of features stay with the first: the frame names
+// their places with them. So do their previews: without those of every feature nothing at all can be recorded.
 const AFTER = 'desk|founding|people|places|privacy|planning|results|targets|templates|away';
 const DESK = new RegExp(
-  `/src/((shell|features/[^/]+)/(${AFTER})/|shell/news/(Choices|Inbox))|Desk\\.svelte$`,
+  `/src/((shell|features/[^/]+)/(${AFTER})/|shell/news/(Choices|Inbox)|generated/problems)|Desk\\.svelte$`,
 );
 const SAYS_SO = /^ {2}heldAfter: true,$/m;
 const FIRST = /\/features\/[^/]+\/(words\.[^/]*|preview\.ts)$/;

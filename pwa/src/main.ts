@@ -12,13 +12,14 @@ import { rules as notices } from '@/foundation/notices/rules';
 import { meetObstacle } from '@/foundation/store/obstacle';
 import { rules, startShell } from '@/shell/start';
 
+const savedViews = () => import('@/foundation/savedViews/rules');
 const BUILD = 1;
 const FAILS_KEY = 'xunfang.fails';
 
 async function start(): Promise<void> {
   const catalogue = new Catalogue();
   for (const one of [evidence, identity, notices]) catalogue.declare(one);
-  for (const load of rules) catalogue.declareLater(load);
+  for (const load of [...rules, savedViews]) catalogue.declareLater(load);
   const accounts = new Accounts(browserStorage(meetObstacle), catalogue);
   addEventListener('pagehide', () => accounts.closeAll());
   addEventListener('freeze', () => accounts.closeAll());

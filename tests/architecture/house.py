@@ -31,6 +31,7 @@ PURE_FILES = frozenset({"model", "commands", "facts", "states", "problems", "rul
 FOUNDATION = (
     "privacy",
     "checklists",
+    "saved_views",
     "exports",
     "evidence",
     "notices",

@@ -34,6 +34,7 @@ RESULTS = (
     "/results/cases",
     "/results/cases/*",
     "/results/search",
+    "/results/views",
 )
 _ROUTE = re.compile(r"path: '(/[^']*)'")
 

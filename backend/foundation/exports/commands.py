@@ -8,6 +8,7 @@ from backend.foundation.exports.model import FileKind, Language
 from backend.foundation.kernel.asked import Asked, Digest, Key
 
 Values = Annotated[tuple[Key, ...], msgspec.Meta(max_length=20)]
+Query = Annotated[dict[Key, Key | Values], msgspec.Meta(max_length=20)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -15,7 +16,7 @@ class Order(Asked, frozen=True):
     """Orders a list as a file."""
 
     list: Key
-    query: Annotated[dict[Key, Key | Values], msgspec.Meta(max_length=20)]
+    query: Query
     kind: FileKind
     language: Language
 

@@ -44,3 +44,5 @@ SEARCH_QUESTION_MAX = 100  # letters of one question
 SEARCH_LOOKED_MAX = 2000  # records looked at for one page of hits; the next page goes on from there
 EXPORT_LIFE_SECONDS = 24 * 3600  # a file lies here until the next day, not for ever
 EXPORTS_KEPT_MAX = 10  # files of one person at a time: 40 MB each at the most
+SAVED_VIEWS_MAX = 20  # of one person; among more, finding the right one takes longer than filtering
+SAVED_VIEW_NAME_MAX = 40  # letters; stands on a button of a phone

@@ -890,6 +890,33 @@ export type RectificationsReturn = {
 
 export type RectificationsTakeOver = Record<string, never>;
 
+export type SavedViewsAdd = {
+  view: string;
+  name: string;
+  list: string;
+  query: Record<string, string | Array<string>>;
+};
+
+export type SavedViewsChange = {
+  view: string;
+  name?: string | null;
+  query?: Record<string, string | Array<string>> | null;
+};
+
+export type SavedViewsMove = {
+  view: string;
+  place: number;
+};
+
+export type SavedViewsPrefer = {
+  view: string;
+  standard: boolean;
+};
+
+export type SavedViewsRemove = {
+  view: string;
+};
+
 export type VisitsAccept = {
   content_digest: string;
 };
@@ -1155,6 +1182,11 @@ export type Commands = {
   'rectifications.request_extension': RectificationsRequestExtension;
   'rectifications.return': RectificationsReturn;
   'rectifications.take_over': RectificationsTakeOver;
+  'saved_views.add': SavedViewsAdd;
+  'saved_views.change': SavedViewsChange;
+  'saved_views.move': SavedViewsMove;
+  'saved_views.prefer': SavedViewsPrefer;
+  'saved_views.remove': SavedViewsRemove;
   'visits.accept': VisitsAccept;
   'visits.attach': VisitsAttach;
   'visits.authorise': VisitsAuthorise;
@@ -1308,6 +1340,11 @@ export const VERSIONS: { readonly [op in keyof Commands]: number } = {
   'rectifications.request_extension': 1,
   'rectifications.return': 1,
   'rectifications.take_over': 1,
+  'saved_views.add': 1,
+  'saved_views.change': 1,
+  'saved_views.move': 1,
+  'saved_views.prefer': 1,
+  'saved_views.remove': 1,
   'visits.accept': 1,
   'visits.attach': 1,
   'visits.authorise': 1,

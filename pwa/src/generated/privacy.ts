@@ -129,6 +129,13 @@ export const PURPOSES: Record<string, Purpose> = {
     "sensitive": false,
     "retention": "inspection_record"
   },
+  "saved_views.names": {
+    "zh": "员工自己给常用查询起的名称",
+    "en": "Names that people give to filters of their own",
+    "basis": "contract",
+    "sensitive": false,
+    "retention": "staff_directory"
+  },
   "visits.address": {
     "zh": "找到您的住处并与您联系",
     "en": "Finding your home and reaching you",

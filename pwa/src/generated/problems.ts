@@ -1453,6 +1453,26 @@ export const PROBLEMS: Record<string, Words> = {
     "zh": "同意的有效期早于给出的时间。请选更晚的时间。",
     "en": "The consent would end before it begins. Choose a later moment."
   },
+  "view_gone": {
+    "cls": "needs_person",
+    "zh": "这个常用查询已在另一台设备上删除。请重新保存。",
+    "en": "This saved view was deleted meanwhile, on another device. Save the filter anew."
+  },
+  "view_name_long": {
+    "cls": "needs_person",
+    "zh": "常用查询的名称超过 {limit} 个字。请缩短。",
+    "en": "The name of a saved view has more than {limit} letters. Shorten it."
+  },
+  "view_unnamed": {
+    "cls": "needs_person",
+    "zh": "常用查询没有名称。请填写名称。",
+    "en": "A saved view needs a name. Give it one."
+  },
+  "views_many": {
+    "cls": "needs_person",
+    "zh": "您已有 {limit} 个常用查询。请先删除不再用的，再保存这一个。",
+    "en": "You already have {limit} saved views. Delete one that you no longer use, then save this one."
+  },
   "visit_content_moved": {
     "cls": "after_pull",
     "zh": "您看过之后内容变了。请再看一遍再决定。",

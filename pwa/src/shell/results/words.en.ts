@@ -96,6 +96,7 @@ export const en: typeof zh = {
   cause: 'Cause',
   measure: 'Measure',
   owner: 'Owner',
+  oneself: (name) => `${name} (me)`,
   round: 'Its round',
   history: 'What happened',
   onDevice: 'Open on this device',

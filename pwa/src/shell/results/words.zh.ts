@@ -100,6 +100,7 @@ export const zh = {
   cause: '原因',
   measure: '措施',
   owner: '整改人',
+  oneself: (name: string) => `${name}（我）`,
   round: '所属检查',
   history: '经过',
   onDevice: '在本机打开',
