@@ -225,6 +225,9 @@ class Plain:
 
         return pieces()
 
+    async def table(self, kind: str, columns: Any, rows: Iterable[list[Any]], **more: Any) -> Any:
+        return await self.xlsx(columns, rows)
+
     async def binder(self, tabs: Iterable[Any], **more: Any) -> Any:
         return await self.xlsx((), [row for tab in tabs for row in tab.rows])
 
