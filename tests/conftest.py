@@ -1,5 +1,7 @@
 """What every test may count on: async tests run on asyncio, servers on request."""
 
+import gc
+
 import pytest
 
 # They wait longest, for thin lines and for processes that die. Begun last, they would be waited for
@@ -17,6 +19,13 @@ pytest_plugins = ["tests.kit.fixtures", "tests.kit.world"]
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+def pytest_collection_finish() -> None:
+    """What five thousand tests are made of stays to the end: the collector of garbage need not
+    walk through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)  # after pytest has put together what shares a fixture

@@ -23,7 +23,7 @@ from tests.api.asking import Asking
 from tests.kit.sealing import KEY
 from tests.kit.world import Phone
 
-EXAMPLES = int(os.environ.get("XUNFANG_FUZZ_EXAMPLES", "15"))  # of each command
+EXAMPLES = int(os.environ.get("XUNFANG_FUZZ_EXAMPLES", "10"))  # of each command
 CATALOGUE = catalogue()
 ROLES = ("admin", "manager", "inspector", "outlet_head", "secretariat", "dpo", SYSTEM_ROLE)
 KINDS = {manifest.name: manifest.kinds[0].name for manifest in CATALOGUE.manifests}

@@ -33,7 +33,7 @@ PEOPLE = ("manager", "inspector", "outlet", "admin", "security", "dpo")
 # The tus streams need offsets and digests that belong together; tuspy and tus-js-client drive
 # them. Signing out would end the session that the other calls need.
 LEFT_OUT = ("/v1/uploads", "/v1/uploads/{upload_id}")
-EXAMPLES = int(os.environ.get("XUNFANG_FUZZ_EXAMPLES", "15"))  # of each call
+EXAMPLES = int(os.environ.get("XUNFANG_FUZZ_EXAMPLES", "10"))  # of each call
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 # Whatever these say is between the client and the HTTP parser, and never reaches the house.
 _CONNECTION = {"transfer-encoding", "content-length", "connection", "host", "expect", "upgrade"}

@@ -37,7 +37,7 @@ def test_a_hundred_seeds_hold_every_invariant(first: int) -> None:
 @pytest.mark.slow
 def test_seeds_hold_on_postgres_too(postgres: Postgres) -> None:
     url = postgres.url("postgres")
-    clean(play(Asked(seeds_from(1, 8), STEPS, "postgres", url)), "postgres")
+    clean(play(Asked(seeds_from(1, 4), STEPS, "postgres", url)), "postgres")
 
 
 def test_a_few_seeds_meet_every_failpoint() -> None:

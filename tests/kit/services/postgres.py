@@ -30,7 +30,13 @@ _SETTINGS = {
     "timezone": "UTC",
     "log_min_messages": "warning",
 }
-_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# A run makes thousands of databases: a cleaner that visits each of them in turn would never rest.
+_FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+}
 _DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 _numbers = count(1)
 
@@ -46,7 +52,9 @@ class Postgres:
     def new_database(self, template: str | None = None) -> str:
         """The address of a new database: empty, or a copy of `template` (a database name)."""
         name = f"t{os.getpid()}_{next(_numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'}")
+        # Copied as files: page by page through the log costs half as much again.
+        strategy = " STRATEGY FILE_COPY" if self.version >= 15 else ""
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'}{strategy}")
         return self.url(name)
 
     def drop_database(self, url: str) -> None:
