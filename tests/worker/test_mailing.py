@@ -6,11 +6,10 @@ from backend.foundation.notices import rules
 from backend.worker.mailing import Mailing, MailServer, mail_server
 from tests.features.stage import Stage, fixed
 from tests.features.stage import stage as either
-from tests.kit.world import engine_url
 from tests.worker.outside import Outside, outside, stage
 from tests.worker.receivers import mail_taken, receiving
 
-__all__ = ["either", "engine_url", "stage"]
+__all__ = ["either", "stage"]
 LI_NA = "li.na@bank.example"
 ANA = "ana@bank.example"
 HALF_HOUR = {"seconds": rules.BACKOFF_SECONDS_MAX}

@@ -13,11 +13,10 @@ from backend.worker import posting as posting_module
 from backend.worker import sending as sending_module
 from tests.features.stage import HILLTOP, RIVERSIDE, Stage, fixed
 from tests.features.stage import stage as either
-from tests.kit.world import engine_url
 from tests.worker.outside import KEEPER, outside, seal, stage
 from tests.worker.receivers import Receiver, receiving
 
-__all__ = ["either", "engine_url", "stage"]
+__all__ = ["either", "stage"]
 HALF_HOUR = {"seconds": rules.BACKOFF_SECONDS_MAX}
 
 

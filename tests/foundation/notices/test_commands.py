@@ -11,10 +11,9 @@ from backend.foundation.kernel.problem import Problem
 from backend.foundation.notices.kinds import kinds_of
 from tests.features.stage import RIVERSIDE, Hand, Stage
 from tests.features.stage import stage as either
-from tests.kit.world import engine_url
 from tests.worker.outside import KEEPER, outside, seal, stage
 
-__all__ = ["either", "engine_url", "stage"]
+__all__ = ["either", "stage"]
 URL = "https://hooks.example/secret-path"
 
 
